@@ -1,0 +1,338 @@
+/* pcapshade: network captures as one picture of who talks to whom.
+ *
+ * This is the whole public interface. The library never prints, never exits, never reads the environment and never
+ * touches the network: it returns a status, and the context holds the message that goes with it.
+ *
+ *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout --pcs_image_draw--> image --> PNG
+ *
+ * pcs_render() walks the whole way. Every options structure begins with its own size, set by PCS_OPTIONS, so that later
+ * versions can add members at the end; a member that is 0 or NULL means its default. Objects are opaque, belong to the
+ * caller, and are freed by their _free function, which accepts NULL. On failure an output pointer is set to NULL.
+ * A context and what was made with it are used by one thread at a time.
+ */
+#ifndef PCAPSHADE_H
+#define PCAPSHADE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define PCS_API __attribute__((visibility("default")))
+#else
+#define PCS_API
+#endif
+
+/* Initialiser of an options structure: pcs_read_options o = PCS_OPTIONS(o); */
+#define PCS_OPTIONS(object)                                                                                            \
+    { .size = sizeof(object) }
+
+/* "MAJOR.MINOR.PATCH" of the library that is running. */
+PCS_API const char *pcs_version(void);
+
+/* ---- status ---------------------------------------------------------------------------------------------------- */
+
+/* X(name, exit status of the program, text) */
+#define PCS_STATUS_TABLE(X)                                                                                            \
+    X(PCS_OK, 0, "done")                                                                                               \
+    X(PCS_E_ARGUMENT, 2, "an argument is not valid")                                                                   \
+    X(PCS_E_READ, 3, "an input cannot be read")                                                                        \
+    X(PCS_E_FORMAT, 4, "an input is not what it should be")                                                            \
+    X(PCS_E_WRITE, 5, "an output cannot be written")                                                                   \
+    X(PCS_E_DEVICE, 6, "a device failed")                                                                              \
+    X(PCS_E_MEMORY, 7, "there is not enough memory")                                                                   \
+    X(PCS_E_CANCELLED, 130, "cancelled")
+
+typedef enum pcs_status {
+#define PCS_STATUS_ENUM(name, exit_status, text) name = exit_status,
+    PCS_STATUS_TABLE(PCS_STATUS_ENUM)
+#undef PCS_STATUS_ENUM
+} pcs_status;
+
+/* The general text of a status; never NULL. */
+PCS_API const char *pcs_status_text(pcs_status status);
+
+/* ---- context --------------------------------------------------------------------------------------------------- */
+
+typedef enum pcs_log_level { PCS_LOG_WARNING, PCS_LOG_INFO } pcs_log_level;
+
+typedef struct pcs_progress {
+    const char *stage; /* "read", "layout", "raster", "shade", "write" */
+    double done;       /* 0 to 1, or below 0 where the end is not known */
+    uint64_t amount;   /* bytes read so far, or 0 */
+} pcs_progress;
+
+typedef struct pcs_context pcs_context;
+
+typedef struct pcs_context_options {
+    size_t size;
+    uint32_t threads; /* 0: one per processor; at most 1024 */
+    /* Called with one line of text, without a line end. */
+    void (*log)(void *user, pcs_log_level level, const char *text);
+    /* Called now and then by the thread that called the library. True cancels: the call returns PCS_E_CANCELLED. */
+    bool (*progress)(void *user, const pcs_progress *progress);
+    void *user; /* handed to both */
+} pcs_context_options;
+
+/* NULL: no memory. options may be NULL. */
+PCS_API pcs_context *pcs_context_new(const pcs_context_options *options);
+PCS_API void pcs_context_free(pcs_context *context);
+
+/* What the last failed call had to say: "FILE: what is wrong (where): what to do", UTF-8, no line end, control
+ * characters escaped. "" if none failed. Valid until the next call with this context. */
+PCS_API const char *pcs_context_message(const pcs_context *context);
+
+/* ---- edges ------------------------------------------------------------------------------------------------------ */
+
+/* X(name, text): the protocol classes. icmp includes ICMPv6. */
+#define PCS_PROTOCOL_TABLE(X)                                                                                          \
+    X(PCS_TCP, "tcp")                                                                                                  \
+    X(PCS_UDP, "udp")                                                                                                  \
+    X(PCS_ICMP, "icmp")                                                                                                \
+    X(PCS_SCTP, "sctp")                                                                                                \
+    X(PCS_OTHER, "other")
+
+typedef enum pcs_protocol {
+#define PCS_PROTOCOL_ENUM(name, text) name,
+    PCS_PROTOCOL_TABLE(PCS_PROTOCOL_ENUM)
+#undef PCS_PROTOCOL_ENUM
+        PCS_PROTOCOL_COUNT
+} pcs_protocol;
+
+PCS_API const char *pcs_protocol_name(pcs_protocol protocol);
+
+/* X(name, text): what became of each packet that was read. */
+#define PCS_OUTCOME_TABLE(X)                                                                                           \
+    X(PCS_OUTCOME_EDGE, "edge")                       /* counted for an edge */                                        \
+    X(PCS_OUTCOME_FILTERED, "filtered")               /* the filter left it out */                                     \
+    X(PCS_OUTCOME_NOT_IP, "not_ip")                   /* a link layer that was understood carries no IP */             \
+    X(PCS_OUTCOME_LINK_TYPE, "unsupported_link_type") /* a link type that is not understood */                         \
+    X(PCS_OUTCOME_CUT_SHORT, "cut_short")             /* the capture holds too few bytes to reach the addresses */     \
+    X(PCS_OUTCOME_MALFORMED, "malformed")             /* a header contradicts itself */
+
+typedef enum pcs_outcome {
+#define PCS_OUTCOME_ENUM(name, text) name,
+    PCS_OUTCOME_TABLE(PCS_OUTCOME_ENUM)
+#undef PCS_OUTCOME_ENUM
+        PCS_OUTCOME_COUNT
+} pcs_outcome;
+
+PCS_API const char *pcs_outcome_name(pcs_outcome outcome);
+
+typedef struct pcs_traffic {
+    uint64_t packets;
+    uint64_t bytes;         /* original lengths on the wire, link layer included */
+    uint64_t payload_bytes; /* of TCP and UDP what they carry; of others the IP payload */
+} pcs_traffic;
+
+/* One unordered pair of hosts and a protocol class. a <= b; of an edge from a host to itself all traffic is a_to_b. */
+typedef struct pcs_edge {
+    uint32_t a, b; /* indices of hosts */
+    pcs_protocol protocol;
+    pcs_traffic a_to_b, b_to_a;
+} pcs_edge;
+
+/* Immutable: hosts sorted (IPv4, IPv6, numeric ids, names; each by value), edges sorted by (a, b, protocol). */
+typedef struct pcs_edges pcs_edges;
+
+typedef struct pcs_read_options {
+    size_t size;
+    const char *filter; /* BPF expression as of pcap-filter(7), numeric addresses only; NULL: none */
+    bool strict;        /* an input that is skipped or breaks midway fails the call with PCS_E_FORMAT */
+} pcs_read_options;
+
+typedef struct pcs_read_summary {
+    uint64_t inputs;                      /* all that were given */
+    uint64_t inputs_skipped;              /* gave nothing: could not be read, or are no capture and no edge list */
+    uint64_t inputs_cut;                  /* broke midway: what came before is in the edges */
+    uint64_t input_bytes;                 /* read from the inputs, as stored (compressed where they are) */
+    uint64_t packets;                     /* read from captures; rows of edge lists are no packets */
+    uint64_t outcomes[PCS_OUTCOME_COUNT]; /* add up to packets */
+    int64_t first_ns, last_ns;            /* times of the first and last packet, ns since 1970; both 0 if no packet */
+} pcs_read_summary;
+
+/* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip or zstd), or an edge list (CSV
+ * with the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), told apart by content; "-" is
+ * standard input. Of several inputs, one that gives nothing is skipped with a warning; if none gives anything, the
+ * first one's error is returned. options may be NULL. */
+PCS_API pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
+                                  const pcs_read_options *options, pcs_edges **out);
+PCS_API void pcs_edges_free(pcs_edges *edges);
+
+PCS_API uint32_t pcs_edges_host_count(const pcs_edges *edges);
+PCS_API uint32_t pcs_edges_edge_count(const pcs_edges *edges);
+/* All edges, in order; owned by the object. */
+PCS_API const pcs_edge *pcs_edges_table(const pcs_edges *edges);
+PCS_API const pcs_read_summary *pcs_edges_summary(const pcs_edges *edges);
+
+/* Writes a host's address or name, ended by NUL, cut where it does not fit; returns its full length. */
+PCS_API size_t pcs_edges_host_text(const pcs_edges *edges, uint32_t host, char *text, size_t text_size);
+
+/* CSV with the header
+ * a,b,protocol,packets,bytes,payload_bytes,a_to_b_packets,a_to_b_bytes,a_to_b_payload_bytes,b_to_a_packets,... ;
+ * "-" is standard output, a regular file is replaced at once when complete. */
+PCS_API pcs_status pcs_edges_write_csv(pcs_context *context, const pcs_edges *edges, const char *path);
+
+/* ---- devices ---------------------------------------------------------------------------------------------------- */
+
+typedef enum pcs_device_kind {
+    PCS_DEVICE_HOST,
+    PCS_DEVICE_CPU,
+    PCS_DEVICE_GPU,
+    PCS_DEVICE_ACCELERATOR
+} pcs_device_kind;
+
+typedef struct pcs_device_info {
+    uint32_t index; /* 0 is the host device, OpenCL devices follow */
+    pcs_device_kind kind;
+    char name[128], platform[128], driver[64], version[64];
+    uint32_t compute_units; /* threads, for the host device */
+    uint64_t memory;        /* bytes; 0 where not known */
+    char problem[128];      /* why it cannot be used; "" where it can */
+} pcs_device_info;
+
+typedef struct pcs_device_options {
+    size_t size;
+    uint32_t work_group; /* 0: the device's own choice; else a power of two, 1 to 256. Results never depend on it */
+} pcs_device_options;
+
+/* All devices, the host device first; a driver that crashes or hangs is left out and its problem logged.
+ * *out is freed by pcs_device_list_free. */
+PCS_API pcs_status pcs_device_list(pcs_context *context, pcs_device_info **out, size_t *count);
+PCS_API void pcs_device_list_free(pcs_device_info *list);
+
+typedef struct pcs_device pcs_device;
+
+/* which: "auto" or NULL (the first GPU, else the host device), "host", an index, or a part of one device's name.
+ * Tests the device before use: one that computes wrongly is refused. options may be NULL. */
+PCS_API pcs_status pcs_device_open(pcs_context *context, const char *which, const pcs_device_options *options,
+                                   pcs_device **out);
+PCS_API void pcs_device_free(pcs_device *device);
+PCS_API const pcs_device_info *pcs_device_get_info(const pcs_device *device);
+
+/* ---- layout ----------------------------------------------------------------------------------------------------- */
+
+/* X(name, text) */
+#define PCS_LAYOUT_TABLE(X)                                                                                            \
+    X(PCS_LAYOUT_FORCE, "force")       /* forces: hosts that talk are near */                                          \
+    X(PCS_LAYOUT_CIRCULAR, "circular") /* on a circle, by address */                                                   \
+    X(PCS_LAYOUT_RANDOM, "random")     /* anywhere, by a hash of the address */
+
+typedef enum pcs_layout_kind {
+#define PCS_LAYOUT_ENUM(name, text) name,
+    PCS_LAYOUT_TABLE(PCS_LAYOUT_ENUM)
+#undef PCS_LAYOUT_ENUM
+        PCS_LAYOUT_COUNT
+} pcs_layout_kind;
+
+PCS_API const char *pcs_layout_name(pcs_layout_kind kind);
+
+typedef struct pcs_layout_options {
+    size_t size;
+    pcs_layout_kind kind;
+    uint64_t seed; /* another seed, another picture */
+} pcs_layout_options;
+
+typedef struct pcs_layout pcs_layout;
+
+/* A position for every host. options may be NULL. */
+PCS_API pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pcs_edges *edges,
+                                      const pcs_layout_options *options, pcs_layout **out);
+PCS_API void pcs_layout_free(pcs_layout *layout);
+/* One number per host; y grows upwards. Owned by the object. */
+PCS_API const float *pcs_layout_x(const pcs_layout *layout);
+PCS_API const float *pcs_layout_y(const pcs_layout *layout);
+/* Connected components of the graph that was laid out. */
+PCS_API uint32_t pcs_layout_component_count(const pcs_layout *layout);
+
+/* ---- image ------------------------------------------------------------------------------------------------------ */
+
+#define PCS_IMAGE_SIDE_MAX 32768
+
+typedef enum pcs_background { PCS_BACKGROUND_BLACK, PCS_BACKGROUND_WHITE, PCS_BACKGROUND_TRANSPARENT } pcs_background;
+
+typedef struct pcs_image_options {
+    size_t size;
+    uint32_t width, height; /* pixels, 0: 2000; at most PCS_IMAGE_SIDE_MAX */
+    const char *colormap;   /* NULL: "fire"; see pcs_colormap_name; with "_r" at the end reversed */
+    pcs_background background;
+} pcs_image_options;
+
+/* The name of the index-th colour map, NULL past the last. */
+PCS_API const char *pcs_colormap_name(size_t index);
+
+typedef struct pcs_image pcs_image;
+
+/* One straight line an edge, counted per pixel, equalised, coloured. options may be NULL. */
+PCS_API pcs_status pcs_image_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
+                                  const pcs_layout *layout, const pcs_image_options *options, pcs_image **out);
+PCS_API void pcs_image_free(pcs_image *image);
+PCS_API uint32_t pcs_image_width(const pcs_image *image);
+PCS_API uint32_t pcs_image_height(const pcs_image *image);
+/* width * height bytes, the top row first: 0 is the background, others are colours of the palette. */
+PCS_API const uint8_t *pcs_image_pixels(const pcs_image *image);
+/* 256 colours of 4 bytes: red, green, blue, alpha (not premultiplied). */
+PCS_API const uint8_t *pcs_image_palette(const pcs_image *image);
+
+/* A text chunk of a PNG; keyword of 1 to 79 Latin-1 characters, text UTF-8. */
+typedef struct pcs_image_text {
+    const char *keyword, *text;
+} pcs_image_text;
+
+/* "-" is standard output, a regular file is replaced at once when complete. */
+PCS_API pcs_status pcs_image_write_png(pcs_context *context, const pcs_image *image, const char *path,
+                                       const pcs_image_text *texts, size_t text_count);
+
+/* ---- the whole way ---------------------------------------------------------------------------------------------- */
+
+typedef struct pcs_render_options {
+    size_t size;
+    pcs_read_options read;
+    pcs_layout_options layout;
+    pcs_image_options image;
+    const char *device; /* as of pcs_device_open */
+    pcs_device_options device_options;
+    const pcs_image_text *texts; /* text chunks besides Description, which pcs_render writes if describe is set */
+    size_t text_count;
+    bool describe;
+} pcs_render_options;
+
+/* X(name, text): the seven stages. */
+#define PCS_STAGE_TABLE(X)                                                                                             \
+    X(PCS_STAGE_READ, "read")                                                                                          \
+    X(PCS_STAGE_DEVICE, "device")                                                                                      \
+    X(PCS_STAGE_LAYOUT, "layout")                                                                                      \
+    X(PCS_STAGE_RASTER, "raster")                                                                                      \
+    X(PCS_STAGE_SHADE, "shade")                                                                                        \
+    X(PCS_STAGE_WRITE, "write")
+
+typedef enum pcs_stage {
+#define PCS_STAGE_ENUM(name, text) name,
+    PCS_STAGE_TABLE(PCS_STAGE_ENUM)
+#undef PCS_STAGE_ENUM
+        PCS_STAGE_COUNT
+} pcs_stage;
+
+PCS_API const char *pcs_stage_name(pcs_stage stage);
+
+typedef struct pcs_render_report {
+    pcs_read_summary read;
+    uint32_t hosts, edges, components;
+    pcs_device_info device;
+    double seconds[PCS_STAGE_COUNT];
+    uint64_t bytes[PCS_STAGE_COUNT]; /* what the stage put out: table, positions, buffer, image, file */
+} pcs_render_report;
+
+/* Inputs to one PNG. report may be NULL; it holds what was done so far even where the call fails. */
+PCS_API pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t input_count, const char *output,
+                              const pcs_render_options *options, pcs_render_report *report);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,109 @@
+#include "base/context.h"
+
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { THREADS_MAX = 1024 };
+
+const char *pcs_version(void) {
+    return PCS_VERSION;
+}
+
+const char *pcs_status_text(pcs_status status) {
+    switch (status) {
+#define PCS_STATUS_CASE(name, exit_status, text)                                                                       \
+    case name:                                                                                                         \
+        return text;
+        PCS_STATUS_TABLE(PCS_STATUS_CASE)
+#undef PCS_STATUS_CASE
+    }
+    return "unknown status";
+}
+
+static uint32_t processors(void) {
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (uint32_t)n;
+}
+
+pcs_context *pcs_context_new(const pcs_context_options *options) {
+    pcs_context *context = calloc(1, sizeof(*context));
+    if (!context) {
+        return NULL;
+    }
+    if (options) {
+        pcs_options_copy(&context->options, sizeof(context->options), options, options->size);
+    }
+    uint32_t threads = context->options.threads;
+    context->threads = threads == 0 ? processors() : threads > THREADS_MAX ? THREADS_MAX : threads;
+    return context;
+}
+
+void pcs_context_free(pcs_context *context) {
+    if (context) {
+        pcs_pool_free(context->pool);
+        free(context);
+    }
+}
+
+const char *pcs_context_message(const pcs_context *context) {
+    return context->message;
+}
+
+pcs_pool *pcs_context_pool(pcs_context *context) {
+    if (!context->pool) {
+        context->pool = pcs_pool_new(context->threads);
+    }
+    return context->pool;
+}
+
+static void format_escaped(char out[PCS_MESSAGE_SIZE], const char *format, va_list arguments) {
+    char raw[PCS_MESSAGE_SIZE];
+    vsnprintf(raw, sizeof(raw), format, arguments);
+    pcs_text_escape(out, PCS_MESSAGE_SIZE, raw);
+}
+
+pcs_status pcs_fail(pcs_context *context, pcs_status status, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    format_escaped(context->message, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+pcs_status pcs_fail_memory(pcs_context *context, const char *what, uint64_t bytes) {
+    return pcs_fail(context, PCS_E_MEMORY, "no memory for %s (%.1f MB): use a machine with more, or a smaller input",
+                    what, (double)bytes / 1e6);
+}
+
+void pcs_log(pcs_context *context, pcs_log_level level, const char *format, ...) {
+    if (!context->options.log) {
+        return;
+    }
+    char text[PCS_MESSAGE_SIZE];
+    va_list arguments;
+    va_start(arguments, format);
+    format_escaped(text, format, arguments);
+    va_end(arguments);
+    context->options.log(context->options.user, level, text);
+}
+
+pcs_status pcs_tick(pcs_context *context, const char *stage, double done, uint64_t amount) {
+    if (!context->options.progress) {
+        return PCS_OK;
+    }
+    pcs_progress progress = {.stage = stage, .done = done, .amount = amount};
+    if (context->options.progress(context->options.user, &progress)) {
+        return pcs_fail(context, PCS_E_CANCELLED, "cancelled while in stage %s: nothing was written", stage);
+    }
+    return PCS_OK;
+}
+
+void pcs_options_copy(void *own, size_t own_size, const void *given, size_t given_size) {
+    memset(own, 0, own_size);
+    memcpy(own, given, given_size < own_size ? given_size : own_size);
+}

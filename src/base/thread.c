@@ -1,0 +1,114 @@
+#include "base/thread.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+struct pcs_pool {
+    pthread_mutex_t mutex;
+    pthread_cond_t start, finish;
+    uint64_t job;     /* counts the jobs, so that a thread takes each one once */
+    uint32_t working; /* threads that have not finished this job */
+    bool stop;
+    void (*run)(void *argument, uint64_t chunk);
+    void *argument;
+    uint64_t chunks;
+    atomic_uint_fast64_t next;
+    uint32_t started; /* threads besides the caller */
+    pthread_t threads[];
+};
+
+static void take_chunks(pcs_pool *pool) {
+    for (;;) {
+        uint64_t chunk = atomic_fetch_add_explicit(&pool->next, 1, memory_order_relaxed);
+        if (chunk >= pool->chunks) {
+            return;
+        }
+        pool->run(pool->argument, chunk);
+    }
+}
+
+static void *work(void *argument) {
+    pcs_pool *pool = argument;
+    uint64_t seen = 0;
+    pthread_mutex_lock(&pool->mutex);
+    for (;;) {
+        while (!pool->stop && pool->job == seen) {
+            pthread_cond_wait(&pool->start, &pool->mutex);
+        }
+        if (pool->stop) {
+            break;
+        }
+        seen = pool->job;
+        pthread_mutex_unlock(&pool->mutex);
+        take_chunks(pool);
+        pthread_mutex_lock(&pool->mutex);
+        if (--pool->working == 0) {
+            pthread_cond_signal(&pool->finish);
+        }
+    }
+    pthread_mutex_unlock(&pool->mutex);
+    return NULL;
+}
+
+pcs_pool *pcs_pool_new(uint32_t threads) {
+    uint32_t extra = threads > 1 ? threads - 1 : 0;
+    pcs_pool *pool = calloc(1, sizeof(*pool) + extra * sizeof(pthread_t));
+    if (!pool) {
+        return NULL;
+    }
+    pthread_mutex_init(&pool->mutex, NULL);
+    pthread_cond_init(&pool->start, NULL);
+    pthread_cond_init(&pool->finish, NULL);
+    atomic_init(&pool->next, 0);
+    while (pool->started < extra && pthread_create(&pool->threads[pool->started], NULL, work, pool) == 0) {
+        pool->started++;
+    }
+    return pool;
+}
+
+void pcs_pool_free(pcs_pool *pool) {
+    if (!pool) {
+        return;
+    }
+    pthread_mutex_lock(&pool->mutex);
+    pool->stop = true;
+    pthread_cond_broadcast(&pool->start);
+    pthread_mutex_unlock(&pool->mutex);
+    for (uint32_t i = 0; i < pool->started; i++) {
+        pthread_join(pool->threads[i], NULL);
+    }
+    pthread_cond_destroy(&pool->finish);
+    pthread_cond_destroy(&pool->start);
+    pthread_mutex_destroy(&pool->mutex);
+    free(pool);
+}
+
+uint32_t pcs_pool_threads(const pcs_pool *pool) {
+    return pool->started + 1;
+}
+
+void pcs_pool_run(pcs_pool *pool, uint64_t chunks, void (*run)(void *argument, uint64_t chunk), void *argument) {
+    if (pool->started == 0 || chunks < 2) {
+        for (uint64_t chunk = 0; chunk < chunks; chunk++) {
+            run(argument, chunk);
+        }
+        return;
+    }
+    pthread_mutex_lock(&pool->mutex);
+    pool->run = run;
+    pool->argument = argument;
+    pool->chunks = chunks;
+    atomic_store_explicit(&pool->next, 0, memory_order_relaxed);
+    pool->working = pool->started;
+    pool->job++;
+    pthread_cond_broadcast(&pool->start);
+    pthread_mutex_unlock(&pool->mutex);
+    take_chunks(pool);
+    pthread_mutex_lock(&pool->mutex);
+    while (pool->working > 0) {
+        pthread_cond_wait(&pool->finish, &pool->mutex);
+    }
+    pthread_mutex_unlock(&pool->mutex);
+}

@@ -1,0 +1,34 @@
+/* The bytes of an input, decompressed where they are compressed. */
+#ifndef PCS_CAPTURE_SOURCE_H
+#define PCS_CAPTURE_SOURCE_H
+
+#include "base/bytes.h"
+#include "base/context.h"
+
+typedef struct pcs_source pcs_source;
+
+/* path "-" is standard input. Compression is recognised by content. PCS_E_READ if it cannot be opened or is no file
+ * that can be read from. */
+pcs_status pcs_source_open(pcs_context *context, const char *path, pcs_source **out);
+/* Accepts NULL. */
+void pcs_source_free(pcs_source *source);
+
+/* How it is called in messages. */
+const char *pcs_source_name(const pcs_source *source);
+
+/* Shows the next bytes without taking them: at least wanted where the input has that many, else all that are left.
+ * Valid until the next call. wanted may be at most PCS_SOURCE_WINDOW. PCS_E_READ: the system cannot read on.
+ * PCS_E_FORMAT: the compressed stream breaks here; what came before it was shown. */
+enum { PCS_SOURCE_WINDOW = 1 << 25 };
+pcs_status pcs_source_peek(pcs_source *source, size_t wanted, pcs_bytes *bytes);
+
+/* Takes count bytes; more than were shown may be taken: they are skipped. False if the input ends before. */
+bool pcs_source_take(pcs_source *source, uint64_t count);
+
+/* Bytes taken so far, of the content (decompressed): where a message says it broke. */
+uint64_t pcs_source_offset(const pcs_source *source);
+/* Bytes read so far of the input as it is stored, and its size, 0 where not known. */
+uint64_t pcs_source_stored(const pcs_source *source);
+uint64_t pcs_source_size(const pcs_source *source);
+
+#endif

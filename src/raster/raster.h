@@ -1,0 +1,28 @@
+/* Layout to counts: how many edges cross each pixel. */
+#ifndef PCS_RASTER_RASTER_H
+#define PCS_RASTER_RASTER_H
+
+#include "device/device.h"
+#include "edges/edges.h"
+#include "layout/layout.h"
+#include "raster_types.h"
+
+/* A canvas: pixels, and the rectangle of the layout that they show. */
+typedef struct pcs_view {
+    uint32_t width, height;
+    double x_min, x_max, y_min, y_max;
+} pcs_view;
+
+/* The whole layout, its aspect kept, centred, with 5 % of the image free on each side. */
+pcs_view pcs_view_of_layout(const pcs_layout *layout, uint32_t width, uint32_t height);
+
+/* One segment an edge, clipped as Datashader does it; edges outside the view give none.
+ * *segments is freed with free(). */
+pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
+                            const pcs_edges *edges, pcs_segment **segments, uint32_t *count);
+
+/* Counts, a device buffer of width * height uint32_t, row 0 the lowest: each pixel's segments. */
+pcs_status pcs_raster_count(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height,
+                            const pcs_segment *segments, uint32_t segment_count, pcs_buffer **counts);
+
+#endif
