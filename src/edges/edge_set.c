@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Transfers whose memory is asked for at once, so that one waits for the slowest and not for the sum. */
 enum { GROUP = 64 };
@@ -19,9 +20,8 @@ static pcs_status reserve(pcs_context *context, pcs_edge_set *set, size_t count)
     if (wanted > PCS_INDEX_MAX) {
         return pcs_fail(context, PCS_E_MEMORY, "more than %u edges: read fewer inputs at once", PCS_INDEX_MAX);
     }
-    if (!pcs_memory_grow((void **)&set->edges, &set->capacity, wanted, sizeof(*set->edges)) ||
-        !pcs_index_reserve(&set->index, wanted)) {
-        return pcs_fail_memory(context, "the edge table", (uint64_t)wanted * 2 * sizeof(*set->edges));
+    if (!pcs_memory_grow((void **)&set->edges, &set->capacity, wanted, sizeof(*set->edges))) {
+        return pcs_fail_memory(context, "the edge table", (uint64_t)wanted * sizeof(*set->edges));
     }
     return PCS_OK;
 }
@@ -72,7 +72,9 @@ static void add_group(pcs_edge_set *set, const pcs_transfer *transfers, size_t c
         size_t slot = pcs_index_begin(&set->index, tags[i]);
         uint32_t place;
         if (pcs_index_next(&set->index, tags[i], &slot, &place)) {
+            /* An edge may lie across two cache lines. */
             __builtin_prefetch(&set->edges[place], 1);
+            __builtin_prefetch(&set->edges[place].b_to_a.payload_bytes, 1);
         }
     }
     for (size_t i = 0; i < count; i++) {
@@ -92,7 +94,31 @@ pcs_status pcs_edge_set_add(pcs_context *context, pcs_edge_set *set, const pcs_t
         if (status != PCS_OK) {
             return status;
         }
+        if (!pcs_index_reserve(&set->index, set->count + some)) {
+            return pcs_fail_memory(context, "the index of edges", set->count * sizeof(*set->index.slots));
+        }
         add_group(set, transfers + i, some);
     }
+    return PCS_OK;
+}
+
+pcs_status pcs_edge_set_append(pcs_context *context, pcs_edge_set *set, const pcs_edge_set *from) {
+    pcs_status status = reserve(context, set, from->count);
+    if (status == PCS_OK && from->count > 0) {
+        memcpy(set->edges + set->count, from->edges, from->count * sizeof(*set->edges));
+        set->count += from->count;
+    }
+    return status;
+}
+
+pcs_status pcs_edge_set_take(pcs_context *context, pcs_edge_set *set, pcs_edge **edges) {
+    size_t bytes = (set->count > 0 ? (size_t)set->count : 1) * sizeof(*set->edges);
+    void *exact = realloc(set->edges, bytes);
+    if (!exact) {
+        return pcs_fail_memory(context, "the edge table", bytes);
+    }
+    *edges = exact;
+    set->edges = NULL;
+    pcs_edge_set_clear(set);
     return PCS_OK;
 }

@@ -28,4 +28,11 @@ void pcs_edge_set_clear(pcs_edge_set *set);
 /* Adds each transfer to its edge. */
 pcs_status pcs_edge_set_add(pcs_context *context, pcs_edge_set *set, const pcs_transfer *transfers, size_t count);
 
+/* For a set in which nothing more is looked up: adds all edges of another, none of which may be there already. */
+pcs_status pcs_edge_set_append(pcs_context *context, pcs_edge_set *set, const pcs_edge_set *from);
+
+/* Hands over the edges, with the memory they need and no more; never NULL, also where there are none. The set is empty
+ * afterwards. */
+pcs_status pcs_edge_set_take(pcs_context *context, pcs_edge_set *set, pcs_edge **edges);
+
 #endif

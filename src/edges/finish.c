@@ -39,21 +39,10 @@ static pcs_status join(pcs_context *context, pcs_table *table) {
         pcs_edge_set swap = *all;
         *all = *others;
         *others = swap;
-        return PCS_OK;
     }
-    uint64_t count = (uint64_t)all->count + others->count;
-    if (count > PCS_INDEX_MAX) {
-        return pcs_fail(context, PCS_E_MEMORY, "more than %u edges: read fewer inputs at once", PCS_INDEX_MAX);
-    }
-    if (!pcs_memory_grow((void **)&all->edges, &all->capacity, count, sizeof(*all->edges))) {
-        return pcs_fail_memory(context, "the edge table", count * sizeof(*all->edges));
-    }
-    if (others->count > 0) {
-        memcpy(all->edges + all->count, others->edges, others->count * sizeof(*all->edges));
-    }
-    all->count = (uint32_t)count;
+    pcs_status status = pcs_edge_set_append(context, all, others);
     pcs_edge_set_clear(others);
-    return PCS_OK;
+    return status;
 }
 
 static int compare_names(const void *left, const void *right, void *set) {
@@ -170,50 +159,43 @@ static void key_edges(const pcs_edge *edges, uint32_t count, uint32_t host_count
     }
 }
 
-/* Moves every edge to where it belongs, along the cycles of the permutation: the table is too large for a copy. */
-static void permute(pcs_edge *edges, pcs_sort_item *items, uint32_t count) {
+/* edges[i] becomes what edges[order[i]] was, along the cycles of the permutation: the table is too large for a copy. */
+static void permute(pcs_edge *edges, uint32_t *order, uint32_t count) {
     for (uint32_t begin = 0; begin < count; begin++) {
         pcs_edge first = edges[begin];
         uint32_t at = begin;
-        while (items[at].value != begin) {
-            uint32_t from = items[at].value;
+        while (order[at] != begin) {
+            uint32_t from = order[at];
             edges[at] = edges[from];
-            items[at].value = at;
+            order[at] = at;
             at = from;
         }
         edges[at] = first;
-        items[at].value = at;
+        order[at] = at;
     }
 }
 
 static pcs_status sort_edges(pcs_context *context, pcs_edge *edges, uint32_t count, uint32_t host_count) {
+    uint32_t *order = malloc(((size_t)count + 1) * sizeof(*order));
     pcs_sort_item *items = malloc(((size_t)count + 1) * sizeof(*items));
     pcs_sort_item *spare = malloc(((size_t)count + 1) * sizeof(*spare));
     pcs_status status = PCS_OK;
-    if (!items || !spare) {
-        status = pcs_fail_memory(context, "sorting edges", 2 * (uint64_t)count * sizeof(*items));
+    if (!order || !items || !spare) {
+        status = pcs_fail_memory(context, "sorting edges", (uint64_t)count * (2 * sizeof(*items) + sizeof(*order)));
         goto done;
     }
     key_edges(edges, count, host_count, items);
     pcs_sort_items(items, spare, count);
-    permute(edges, items, count);
+    /* Alone, the order lies close together: the next place is known long before the edge arrives. */
+    for (uint32_t i = 0; i < count; i++) {
+        order[i] = items[i].value;
+    }
+    permute(edges, order, count);
 done:
     free(spare);
     free(items);
+    free(order);
     return status;
-}
-
-/* Hands the edges over with the memory they need and no more; never NULL, also where there are none. */
-static pcs_status take_edges(pcs_context *context, pcs_edge_set *set, pcs_edges *edges) {
-    size_t bytes = (set->count > 0 ? (size_t)set->count : 1) * sizeof(*set->edges);
-    pcs_edge *exact = realloc(set->edges, bytes);
-    if (!exact) {
-        return pcs_fail_memory(context, "the edge table", bytes);
-    }
-    edges->table = exact;
-    edges->edge_count = set->count;
-    set->edges = NULL;
-    return PCS_OK;
 }
 
 pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **out) {
@@ -238,7 +220,8 @@ pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **
     PCS_TRY(sort_hosts(context, &table->hosts, ranks, edges));
     rank_edges(table->addresses.edges, table->addresses.count, ranks);
     PCS_TRY(sort_edges(context, table->addresses.edges, table->addresses.count, edges->host_count));
-    PCS_TRY(take_edges(context, &table->addresses, edges));
+    edges->edge_count = table->addresses.count;
+    PCS_TRY(pcs_edge_set_take(context, &table->addresses, &edges->table));
 done:
     free(ranks);
     pcs_table_clear(table);
