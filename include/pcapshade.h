@@ -291,20 +291,21 @@ PCS_API pcs_status pcs_image_write_png(pcs_context *context, const pcs_image *im
 
 typedef struct pcs_render_options {
     size_t size;
-    pcs_read_options read;
-    pcs_layout_options layout;
-    pcs_image_options image;
     const char *device; /* as of pcs_device_open */
-    pcs_device_options device_options;
-    const pcs_image_text *texts; /* text chunks besides Description, which pcs_render writes if describe is set */
+    /* NULL: each one's defaults */
+    const pcs_device_options *device_options;
+    const pcs_read_options *read;
+    const pcs_layout_options *layout;
+    const pcs_image_options *image;
+    const pcs_image_text *texts; /* text chunks of the PNG */
     size_t text_count;
-    bool describe;
+    bool describe; /* one more, Description: numbers of hosts, edges, packets and bytes */
 } pcs_render_options;
 
-/* X(name, text): the seven stages. */
+/* X(name, text): what pcs_render does, in order. */
 #define PCS_STAGE_TABLE(X)                                                                                             \
-    X(PCS_STAGE_READ, "read")                                                                                          \
     X(PCS_STAGE_DEVICE, "device")                                                                                      \
+    X(PCS_STAGE_READ, "read")                                                                                          \
     X(PCS_STAGE_LAYOUT, "layout")                                                                                      \
     X(PCS_STAGE_RASTER, "raster")                                                                                      \
     X(PCS_STAGE_SHADE, "shade")                                                                                        \
@@ -327,7 +328,8 @@ typedef struct pcs_render_report {
     uint64_t bytes[PCS_STAGE_COUNT]; /* what the stage put out: table, positions, buffer, image, file */
 } pcs_render_report;
 
-/* Inputs to one PNG. report may be NULL; it holds what was done so far even where the call fails. */
+/* Inputs to one PNG. Device and output are looked at before anything is read. report may be NULL; it holds what was
+ * done so far even where the call fails. */
 PCS_API pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t input_count, const char *output,
                               const pcs_render_options *options, pcs_render_report *report);
 

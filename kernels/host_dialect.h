@@ -66,7 +66,7 @@ static inline void pcs_atomic_max(uint32_t *p, uint32_t v) {
 
 #define PCS_TAKE(i, T, a)                                                                                              \
     T a;                                                                                                               \
-    memcpy(&a, arguments[i], sizeof(a));
+    memcpy((void *)&a, arguments[i], sizeof(a));
 
 #define PCS_KERNEL1(name, T1, a1)                                                                                      \
     PCS_HOST_KERNEL(name, (const pcs_group *pcs_here, T1 a1), PCS_TAKE(0, T1, a1), (pcs_here, a1), sizeof(T1))

@@ -3,8 +3,16 @@
 #define PCS_KERNELS_KERNEL_TABLE_H
 
 /* Every file of kernels. */
-#define PCS_KERNEL_FILE_TABLE(X) X(probe)
+#define PCS_KERNEL_FILE_TABLE(X) X(probe) X(raster) X(shade)
 
-#define PCS_KERNEL_TABLE(X) X(probe, pcs_probe_arithmetic)
+#define PCS_KERNEL_TABLE(X)                                                                                            \
+    X(probe, pcs_probe_arithmetic)                                                                                     \
+    X(raster, pcs_raster_split)                                                                                        \
+    X(raster, pcs_raster_chunks)                                                                                       \
+    X(raster, pcs_raster_tiles)                                                                                        \
+    X(shade, pcs_shade_range)                                                                                          \
+    X(shade, pcs_shade_histogram)                                                                                      \
+    X(shade, pcs_shade_sum)                                                                                            \
+    X(shade, pcs_shade_map)
 
 #endif

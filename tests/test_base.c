@@ -129,6 +129,10 @@ static void outputs_are_replaced_at_once(pcs_context *context) {
     CHECK(pcs_outfile_open(context, folder, &outfile) == PCS_E_WRITE && outfile == NULL);
     CHECK(pcs_outfile_open(context, "no/such/folder", &outfile) == PCS_E_WRITE && outfile == NULL);
     CHECK(strstr(pcs_context_message(context), "no/such/folder") != NULL);
+    CHECK(pcs_outfile_check(context, "no/such/folder") == PCS_E_WRITE);
+    CHECK(pcs_outfile_check(context, folder) == PCS_E_WRITE);
+    CHECK(pcs_outfile_check(context, "out") == PCS_OK && pcs_outfile_check(context, "new") == PCS_OK);
+    CHECK(pcs_outfile_check(context, "-") == PCS_OK && access("new", F_OK) != 0);
     CHECK(pcs_outfile_open(context, "/dev/full", &outfile) == PCS_OK);
     pcs_status written = pcs_outfile_write(outfile, "x", 1);
     CHECK(written == PCS_OK && pcs_outfile_commit(outfile) == PCS_E_WRITE);

@@ -23,8 +23,8 @@ struct pcs_outfile {
     char buffer[BUFFER_SIZE];
 };
 
-static pcs_status fail_write(const pcs_outfile *outfile, const char *what) {
-    return pcs_fail(outfile->context, PCS_E_WRITE, "%s: cannot %s: %s", outfile->name, what, strerror(errno));
+static pcs_status fail_write(pcs_context *context, const char *name, const char *what) {
+    return pcs_fail(context, PCS_E_WRITE, "%s: cannot %s: %s", name, what, strerror(errno));
 }
 
 /* The file that path names once links are followed; it need not be there. NULL with errno set. */
@@ -56,8 +56,7 @@ static pcs_status open_beside(pcs_outfile *outfile) {
     if (outfile->descriptor < 0) {
         free(outfile->temporary);
         outfile->temporary = NULL;
-        return pcs_fail(outfile->context, PCS_E_WRITE, "%s: cannot write in its folder: %s", outfile->name,
-                        strerror(errno));
+        return fail_write(outfile->context, outfile->name, "write in its folder");
     }
     outfile->owned = true;
     return PCS_OK;
@@ -69,32 +68,68 @@ static mode_t default_rights(void) {
     return 0666 & ~mask;
 }
 
+/* Whether the target may be written; *state is its state where it exists. */
+static pcs_status look_at_target(pcs_context *context, const char *path, bool *exists, struct stat *state) {
+    *exists = stat(path, state) == 0;
+    if (!*exists && errno != ENOENT) {
+        return fail_write(context, path, "open it");
+    }
+    if (*exists && S_ISDIR(state->st_mode)) {
+        errno = EISDIR;
+        return fail_write(context, path, "write it");
+    }
+    if (*exists && access(path, W_OK) != 0) {
+        return fail_write(context, path, "write it");
+    }
+    return PCS_OK;
+}
+
+pcs_status pcs_outfile_check(pcs_context *context, const char *path) {
+    struct stat state;
+    bool exists;
+    if (strcmp(path, "-") == 0) {
+        return PCS_OK;
+    }
+    pcs_status status = look_at_target(context, path, &exists, &state);
+    if (status != PCS_OK || (exists && !S_ISREG(state.st_mode))) {
+        return status;
+    }
+    char *target = follow_links(path);
+    if (!target) {
+        return fail_write(context, path, "open it");
+    }
+    char *slash = strrchr(target, '/');
+    if (slash) {
+        slash[1] = '\0';
+    }
+    if (access(slash ? target : ".", W_OK | X_OK) != 0) {
+        status = fail_write(context, path, "write in its folder");
+    }
+    free(target);
+    return status;
+}
+
 static pcs_status open_target(pcs_outfile *outfile, const char *path) {
     struct stat state;
-    bool exists = stat(path, &state) == 0;
-    if (!exists && errno != ENOENT) {
-        return fail_write(outfile, "open it");
-    }
-    if (exists && S_ISDIR(state.st_mode)) {
-        errno = EISDIR;
-        return fail_write(outfile, "write it");
+    bool exists;
+    pcs_status status = look_at_target(outfile->context, path, &exists, &state);
+    if (status != PCS_OK) {
+        return status;
     }
     if (exists && !S_ISREG(state.st_mode)) {
         outfile->descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
         outfile->owned = true;
-        return outfile->descriptor < 0 ? fail_write(outfile, "open it") : PCS_OK;
-    }
-    if (exists && access(path, W_OK) != 0) {
-        return fail_write(outfile, "replace it");
+        return outfile->descriptor < 0 ? fail_write(outfile->context, outfile->name, "open it") : PCS_OK;
     }
     outfile->target = follow_links(path);
     if (!outfile->target) {
-        return fail_write(outfile, "open it");
+        return fail_write(outfile->context, outfile->name, "open it");
     }
-    pcs_status status = open_beside(outfile);
-    if (status == PCS_OK && fchmod(outfile->descriptor, exists ? state.st_mode & 0777 : default_rights()) != 0) {
-        return fail_write(outfile, "set its access rights");
+    PCS_TRY(open_beside(outfile));
+    if (fchmod(outfile->descriptor, exists ? state.st_mode & 0777 : default_rights()) != 0) {
+        return fail_write(outfile->context, outfile->name, "set its access rights");
     }
+done:
     return status;
 }
 
@@ -132,7 +167,7 @@ static pcs_status write_all(pcs_outfile *outfile, const char *data, size_t lengt
             continue;
         }
         if (done < 0) {
-            return fail_write(outfile, "write to it");
+            return fail_write(outfile->context, outfile->name, "write to it");
         }
         data += done;
         length -= (size_t)done;
@@ -171,12 +206,12 @@ pcs_status pcs_outfile_commit(pcs_outfile *outfile) {
         int closed = close(outfile->descriptor);
         outfile->owned = false;
         if (closed != 0) {
-            return fail_write(outfile, "finish it");
+            return fail_write(outfile->context, outfile->name, "finish it");
         }
     }
     if (outfile->temporary) {
         if (rename(outfile->temporary, outfile->target) != 0) {
-            return fail_write(outfile, "replace it");
+            return fail_write(outfile->context, outfile->name, "replace it");
         }
         free(outfile->temporary);
         outfile->temporary = NULL;

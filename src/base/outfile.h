@@ -8,6 +8,10 @@
 
 typedef struct pcs_outfile pcs_outfile;
 
+/* What pcs_outfile_open would fail for, as far as can be seen without opening anything: to be asked before long work.
+ */
+pcs_status pcs_outfile_check(pcs_context *context, const char *path);
+
 /* path "-" is standard output. A target that is a regular file, or is not there yet, is written beside itself and
  * renamed by pcs_outfile_commit, its access rights kept; any other (a device, a pipe) is written to directly. */
 pcs_status pcs_outfile_open(pcs_context *context, const char *path, pcs_outfile **out);

@@ -26,6 +26,17 @@ typedef struct pcs_device_abilities {
 
 const pcs_device_abilities *pcs_device_get_abilities(const pcs_device *device);
 
+/* For tests: how the kernels of an OpenCL device are to be built, so that one device can stand for another. */
+typedef struct pcs_device_build {
+    uint32_t lanes;
+    bool owned;
+    const char *more; /* further options of the kernel compiler, or NULL */
+} pcs_device_build;
+
+/* pcs_device_open with the kernels built as told; build NULL: as fits the device. The host device takes NULL alone. */
+pcs_status pcs_device_open_as(pcs_context *context, const char *which, const pcs_device_options *options,
+                              const pcs_device_build *build, pcs_device **out);
+
 /* Memory of the device. */
 typedef struct pcs_buffer pcs_buffer;
 
@@ -50,8 +61,9 @@ typedef struct pcs_argument {
 #define PCS_ARRAY(buffer_) ((pcs_argument){.buffer = (buffer_)})
 #define PCS_BY_VALUE(object) ((pcs_argument){.value = &(object), .size = sizeof(object)})
 
-/* Runs a kernel for at least items items, group of them to a work-group: 0 is the device's choice (what kernels without
- * local memory want), else at most PCS_GROUP_MAX. Numbers and sizes of arguments must be the kernel's. */
+/* Runs a kernel for at least items items, group of them to a work-group. 0 is the device's choice: for kernels without
+ * PCS_LOCAL arrays, as that choice may be above PCS_GROUP_MAX. 1 is for items that are large pieces of work each. The
+ * caller's option work_group replaces any but 1. Numbers and sizes of arguments must be the kernel's. */
 pcs_status pcs_device_run(pcs_device *device, pcs_kernel kernel, uint64_t items, uint32_t group,
                           const pcs_argument *arguments, size_t argument_count);
 

@@ -7,6 +7,8 @@
 #include "kernel_table.h"
 
 #include "probe.cl"
+#include "raster.cl"
+#include "shade.cl"
 
 #define PCS_PASTE(a, b) a##b
 #define PCS_TABLE_NAME(set) PCS_PASTE(pcs_host_kernels_, set)
