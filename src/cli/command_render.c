@@ -79,39 +79,43 @@ static char *make_comment(const pcs_settings *settings) {
     return text;
 }
 
-static pcs_render_options render_options(const pcs_settings *settings) {
-    pcs_render_options options = PCS_OPTIONS(options);
-    options.read = pcs_session_read_options(settings);
-    options.layout = (pcs_layout_options)PCS_OPTIONS(options.layout);
-    options.layout.kind = (pcs_layout_kind)settings->layout;
-    options.layout.seed = settings->seed;
-    options.image = (pcs_image_options)PCS_OPTIONS(options.image);
-    options.image.width = settings->image_size[0];
-    options.image.height = settings->image_size[1];
-    options.image.colormap = settings->colormap;
-    options.image.background = (pcs_background)settings->background;
-    options.device = settings->device;
-    options.device_options = pcs_session_device_options(settings);
-    options.describe = !settings->no_metadata;
-    return options;
-}
-
 /* Draws to output, whose name has been checked; comment is the Comment text. */
-static int draw(const pcs_settings *settings, const char *output, const char *comment) {
-    double start = pcs_clock_now();
+static pcs_status work(pcs_session *session, const char *output, const char *comment, pcs_render_report *report) {
+    const pcs_settings *settings = session->settings;
+    pcs_read_options read = pcs_session_read_options(settings);
+    pcs_device_options device = pcs_session_device_options(settings);
+    pcs_layout_options layout = PCS_OPTIONS(layout);
+    layout.kind = (pcs_layout_kind)settings->layout;
+    layout.seed = settings->seed;
+    pcs_image_options image = PCS_OPTIONS(image);
+    image.width = settings->image_size[0];
+    image.height = settings->image_size[1];
+    image.colormap = settings->colormap;
+    image.background = (pcs_background)settings->background;
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     pcs_image_text texts[TEXTS_MAX] = {{"Software", software}, {"Comment", comment}, {"Title", settings->title}};
-    pcs_render_options options = render_options(settings);
+    pcs_render_options options = PCS_OPTIONS(options);
+    options.device = settings->device;
+    options.device_options = &device;
+    options.read = &read;
+    options.layout = &layout;
+    options.image = &image;
     options.texts = texts;
     options.text_count = settings->no_metadata ? 0 : settings->title ? 3 : 2;
+    options.describe = !settings->no_metadata;
+    return pcs_render(session->context, settings->operands, settings->operand_count, output, &options, report);
+}
+
+static int draw(const pcs_settings *settings, const char *output, const char *comment) {
+    double start = pcs_clock_now();
     pcs_session session;
-    pcs_render_report report = {.hosts = 0};
     pcs_status status = pcs_session_open(&session, settings);
     if (status != PCS_OK) {
         return (int)status;
     }
-    status = pcs_render(session.context, settings->operands, settings->operand_count, output, &options, &report);
+    pcs_render_report report = {.hosts = 0};
+    status = work(&session, output, comment, &report);
     pcs_session_report(&session, status);
     if (status == PCS_OK && report.edges == 0) {
         pcs_session_warn(&session, "no traffic between hosts in the input: the picture is background alone");

@@ -24,6 +24,7 @@ void pcs_interrupt_watch(void) {
     watch(SIGINT);
     watch(SIGTERM);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 bool pcs_interrupted(void) {

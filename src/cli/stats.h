@@ -18,7 +18,7 @@
     X("edges", "how many")                                                                                             \
     X("components", "connected parts of the graph; of render alone")                                                   \
     X("device", "object, as devices --json lists it; of render alone")                                                 \
-    X("stages", "object: by stage (read, device, layout, raster, shade, write) its seconds and the bytes that it put " \
+    X("stages", "object: by stage (device, read, layout, raster, shade, write) its seconds and the bytes that it put " \
                 "out; of edges read and write alone, without the bytes of write")                                      \
     X("seconds", "from start to end")                                                                                  \
     X("peak_bytes", "the most memory that was resident at once")
