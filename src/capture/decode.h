@@ -71,6 +71,9 @@ static inline uint32_t pcs_walk_le32(const pcs_walk *walk, size_t offset) {
     return value;
 }
 
+/* Destination, source, type. */
+enum { PCS_ETHERNET_TYPE = 12, PCS_ETHERNET_HEADER = 14, PCS_ETHERTYPE_IPV4 = 0x0800 };
+
 /* ---- layers, by file */
 
 /* What another layer's number says, where it is none that leads to IP. */

@@ -2,7 +2,6 @@
 #include "capture/decode.h"
 
 enum {
-    ETHERNET_HEADER = 14,
     LENGTH_MAX = 1500, /* up to here the type field is a length (IEEE 802.3) */
     TYPE_MIN = 1536,
 };
@@ -77,7 +76,7 @@ static void service_header(pcs_walk *walk) { /* RFC 8300 (NSH) */
 
 pcs_layer pcs_layer_of_ethertype(uint16_t type) {
     switch (type) {
-    case 0x0800:
+    case PCS_ETHERTYPE_IPV4:
         return pcs_layer_ipv4;
     case 0x86dd:
         return pcs_layer_ipv6;
@@ -127,15 +126,15 @@ static void after_type(pcs_walk *walk, size_t offset) {
 }
 
 void pcs_layer_ethernet(pcs_walk *walk) {
-    if (!pcs_walk_has(walk, ETHERNET_HEADER)) {
+    if (!pcs_walk_has(walk, PCS_ETHERNET_HEADER)) {
         return;
     }
     /* Cisco FabricPath: its own addresses, type and tag before the frame. */
-    if (pcs_walk_be16(walk, 12) == 0x8903) {
-        pcs_walk_skip(walk, ETHERNET_HEADER + 2, pcs_layer_ethernet);
+    if (pcs_walk_be16(walk, PCS_ETHERNET_TYPE) == 0x8903) {
+        pcs_walk_skip(walk, PCS_ETHERNET_HEADER + 2, pcs_layer_ethernet);
         return;
     }
-    after_type(walk, 12);
+    after_type(walk, PCS_ETHERNET_TYPE);
 }
 
 void pcs_layer_ethertype(pcs_walk *walk) {

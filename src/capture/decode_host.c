@@ -32,7 +32,11 @@ void pcs_layer_null(pcs_walk *walk) {
         walk->layer = pcs_layer_ppp;
         return;
     }
-    pcs_walk_on(walk, 4, layer_of_family(family_at(walk, 0)));
+    /* Where it is a family in neither byte order, the last two bytes may be an Ethernet type: so Wireshark reads them.
+     */
+    uint32_t family = family_at(walk, 0);
+    bool is_family = family <= UINT16_MAX;
+    pcs_walk_on(walk, 4, is_family ? layer_of_family(family) : pcs_layer_of_ethertype(pcs_walk_be16(walk, 2)));
 }
 
 void pcs_layer_openbsd_enc(pcs_walk *walk) { /* family, SPI, flags */

@@ -232,22 +232,30 @@ static pcs_status read_block(pcapng_state *state, const pcs_cursor *cursor, uint
                                      : PCS_OK;
 }
 
-/* Walks over a block that nobody reads; of its end only the length is looked at. */
-static pcs_status skip_block(const pcapng_state *state, pcs_cursor *cursor, uint32_t length) {
+/* Makes the window hold count bytes of a block; *held is false where it would have to move and may not. */
+static pcs_status hold(pcs_cursor *cursor, size_t count, bool may_move, bool *held) {
     pcs_status status = PCS_OK;
-    bool reached = pcs_cursor_skip(cursor, length - BLOCK_TRAILER);
-    pcs_cursor_result result = pcs_cursor_need(cursor, BLOCK_TRAILER, true, &status);
-    if (result == PCS_CURSOR_FAILED) {
-        return status;
+    pcs_cursor_result result = pcs_cursor_need(cursor, count, may_move, &status);
+    *held = result == PCS_CURSOR_READY;
+    return result == PCS_CURSOR_SHORT ? pcs_cursor_damaged(cursor, "the file ends within a block") : status;
+}
+
+static pcs_status check_trailer(const pcapng_state *state, const pcs_cursor *cursor, const uint8_t *trailer,
+                                uint32_t length) {
+    return number32(state, trailer) == length ? PCS_OK
+                                              : pcs_cursor_damaged(cursor, "the two lengths of a block differ");
+}
+
+/* Walks over a block that nobody reads and that may be larger than any window. */
+static pcs_status skip_block(const pcapng_state *state, pcs_cursor *cursor, uint32_t length) {
+    bool held;
+    pcs_cursor_skip(cursor, length - BLOCK_TRAILER); /* past the end of the input, no trailer is there */
+    pcs_status status = hold(cursor, BLOCK_TRAILER, true, &held);
+    if (status == PCS_OK) {
+        status = check_trailer(state, cursor, pcs_cursor_bytes(cursor).data, length);
+        cursor->at += BLOCK_TRAILER;
     }
-    if (!reached || result == PCS_CURSOR_SHORT) {
-        return pcs_cursor_damaged(cursor, "the file ends within a block");
-    }
-    if (number32(state, pcs_cursor_bytes(cursor).data) != length) {
-        return pcs_cursor_damaged(cursor, "the two lengths of a block differ");
-    }
-    cursor->at += BLOCK_TRAILER;
-    return PCS_OK;
+    return status;
 }
 
 typedef enum walk_result { WALK_BLOCK, WALK_PACKET, WALK_LATER, WALK_END } walk_result;
@@ -257,44 +265,38 @@ static pcs_status walk_block(pcapng_state *state, pcs_cursor *cursor, bool may_m
                              walk_result *result) {
     pcs_status status = PCS_OK;
     uint32_t type = 0, length = 0;
+    bool held;
+    *result = WALK_END;
+    if (pcs_cursor_need(cursor, 1, may_move, &status) == PCS_CURSOR_SHORT) {
+        goto done;
+    }
     *result = WALK_LATER;
-    pcs_cursor_result ready = pcs_cursor_need(cursor, BLOCK_MIN, may_move, &status);
-    if (ready == PCS_CURSOR_SHORT && cursor->window.length == 0) {
-        *result = WALK_END;
-        return PCS_OK;
+    PCS_TRY(status);
+    PCS_TRY(hold(cursor, BLOCK_MIN, may_move, &held));
+    if (!held) {
+        goto done;
     }
-    if (ready != PCS_CURSOR_READY) {
-        return ready == PCS_CURSOR_SHORT ? pcs_cursor_damaged(cursor, "the file ends within a block") : status;
-    }
-    status = read_block_header(state, cursor, &type, &length);
-    if (status != PCS_OK) {
-        return status;
-    }
-    ready = pcs_cursor_need(cursor, length, false, &status);
-    if (ready != PCS_CURSOR_READY && !may_move) {
-        return PCS_OK;
-    }
-    if (ready != PCS_CURSOR_READY && !is_read(type)) {
-        *result = WALK_BLOCK;
-        return skip_block(state, cursor, length);
-    }
-    if (length > BLOCK_MAX) {
-        return pcs_cursor_damaged(cursor, "a block is longer than any that is read");
-    }
-    ready = pcs_cursor_need(cursor, length, may_move, &status);
-    if (ready != PCS_CURSOR_READY) {
-        return ready == PCS_CURSOR_SHORT ? pcs_cursor_damaged(cursor, "the file ends within a block") : status;
+    PCS_TRY(read_block_header(state, cursor, &type, &length));
+    if (!pcs_bytes_has(pcs_cursor_bytes(cursor), 0, length)) {
+        if (may_move && !is_read(type)) {
+            *result = WALK_BLOCK;
+            PCS_TRY(skip_block(state, cursor, length));
+            goto done;
+        }
+        if (length > BLOCK_MAX) {
+            PCS_TRY(pcs_cursor_damaged(cursor, "a block is longer than any that is read"));
+        }
+        PCS_TRY(hold(cursor, length, may_move, &held));
+        if (!held) {
+            goto done;
+        }
     }
     const uint8_t *block = pcs_cursor_bytes(cursor).data;
-    if (number32(state, block + length - BLOCK_TRAILER) != length) {
-        return pcs_cursor_damaged(cursor, "the two lengths of a block differ");
-    }
-    pcs_bytes body = {block + BLOCK_HEADER, length - BLOCK_MIN};
-    status = read_block(state, cursor, type, body, packet);
-    if (status == PCS_OK) {
-        cursor->at += length;
-        *result = is_packet(type) ? WALK_PACKET : WALK_BLOCK;
-    }
+    PCS_TRY(check_trailer(state, cursor, block + length - BLOCK_TRAILER, length));
+    PCS_TRY(read_block(state, cursor, type, (pcs_bytes){block + BLOCK_HEADER, length - BLOCK_MIN}, packet));
+    cursor->at += length;
+    *result = is_packet(type) ? WALK_PACKET : WALK_BLOCK;
+done:
     return status;
 }
 

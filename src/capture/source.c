@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 /* One read of the system, and the first size of the buffer of what is shown. */
-enum { READ_SIZE = 1 << 18, MAGIC_SIZE = sizeof(((pcs_codec *)NULL)->magic) };
+enum { READ_SIZE = 1 << 17, MAGIC_SIZE = sizeof(((pcs_codec *)NULL)->magic) };
 
 /* Bytes that are still to be taken: data[begin, end). */
 typedef struct buffer {
