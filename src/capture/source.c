@@ -90,6 +90,11 @@ static pcs_bytes buffer_bytes(const buffer *b) {
     return (pcs_bytes){b->data ? b->data + b->begin : NULL, b->end - b->begin};
 }
 
+/* A signal came while the system waited for input: the caller may want to stop. */
+static pcs_status look_up(pcs_source *source) {
+    return pcs_tick(source->context, "read", -1, source->stored);
+}
+
 /* Reads stored bytes; *count 0 is the end. */
 static pcs_status read_stored(pcs_source *source, uint8_t *data, size_t capacity, size_t *count) {
     *count = 0;
@@ -101,9 +106,12 @@ static pcs_status read_stored(pcs_source *source, uint8_t *data, size_t capacity
         source->memory = pcs_bytes_from(source->memory, *count);
     } else {
         ssize_t result;
-        do {
-            result = read(source->descriptor, data, capacity);
-        } while (result < 0 && errno == EINTR);
+        while ((result = read(source->descriptor, data, capacity)) < 0 && errno == EINTR) {
+            pcs_status status = look_up(source);
+            if (status != PCS_OK) {
+                return status;
+            }
+        }
         if (result < 0) {
             return pcs_fail(source->context, PCS_E_READ, "%s: cannot be read (byte %llu): %s", source->name,
                             (unsigned long long)source->stored, strerror(errno));
@@ -273,7 +281,12 @@ static pcs_status open_descriptor(pcs_source *source, const char *path) {
     if (strcmp(path, "-") == 0) {
         source->descriptor = STDIN_FILENO;
     } else {
-        source->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        while ((source->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)) < 0 && errno == EINTR) {
+            pcs_status status = look_up(source);
+            if (status != PCS_OK) {
+                return status;
+            }
+        }
         source->owned = source->descriptor >= 0;
     }
     struct stat state;
