@@ -37,43 +37,51 @@ PCS_KERNEL5(pcs_raster_chunks, PCS_IN(pcs_segment), segments, PCS_IN(uint32_t), 
 
 /* ---- for devices whose items own memory: tiles ---- */
 
-PCS_FUNCTION void draw_run(PCS_GLOBAL uint16_t *tile, pcs_run run) {
-    uint32_t across = (run.direction & PCS_RUN_STEEP) ? 1u : PCS_TILE_SIDE;
-    uint32_t along = (run.direction & PCS_RUN_STEEP) ? PCS_TILE_SIDE : 1u;
-    if (run.direction & PCS_RUN_FALLING) {
-        across = 0u - across;
-    }
-    uint64_t steps = run.fraction;
-    uint32_t place = run.place;
+PCS_FUNCTION void pcs_raster_draw(PCS_GLOBAL uint16_t *tile, pcs_run run) {
+    uint64_t along = (uint64_t)PCS_TILE_SIDE << PCS_STEP_BITS;
+    uint64_t step = run.falling ? along - run.slope : along + run.slope;
+    uint64_t place = run.place;
     for (uint32_t k = 0; k <= run.last; k++) {
-        tile[place + (uint32_t)(steps >> PCS_STEP_BITS) * across]++;
-        place += along;
-        steps += run.slope;
+        tile[place >> PCS_STEP_BITS]++;
+        place += step;
     }
 }
 
 /* Adds a tile to the image and clears it. */
-PCS_FUNCTION void flush_tile(PCS_GLOBAL uint16_t *tile, PCS_GLOBAL uint32_t *counts, pcs_tile_task task,
-                             pcs_tile_parameters parameters) {
+PCS_FUNCTION void pcs_raster_flush(PCS_GLOBAL uint16_t *tile, PCS_GLOBAL uint32_t *counts, pcs_tile_task task,
+                                   uint32_t steep, pcs_tile_parameters parameters) {
     uint32_t columns = parameters.width - task.column < PCS_TILE_SIDE ? parameters.width - task.column : PCS_TILE_SIDE;
     uint32_t rows = parameters.height - task.row < PCS_TILE_SIDE ? parameters.height - task.row : PCS_TILE_SIDE;
+    uint32_t next_row = steep ? PCS_TILE_SIDE : 1, next_column = steep ? 1 : PCS_TILE_SIDE;
     for (uint32_t row = 0; row < rows; row++) {
-        PCS_GLOBAL uint16_t *from = tile + row * PCS_TILE_SIDE;
+        PCS_GLOBAL uint16_t *from = tile + row * next_row;
         PCS_GLOBAL uint32_t *to = counts + ((uint64_t)(task.row + row) * parameters.width + task.column);
         if (task.shared) {
             for (uint32_t column = 0; column < columns; column++) {
-                if (from[column]) {
-                    PCS_ATOMIC_ADD(&to[column], (uint32_t)from[column]);
+                if (from[column * next_column]) {
+                    PCS_ATOMIC_ADD(&to[column], (uint32_t)from[column * next_column]);
                 }
             }
         } else {
             for (uint32_t column = 0; column < columns; column++) {
-                to[column] += from[column];
+                to[column] += from[column * next_column];
             }
         }
-        for (uint32_t column = 0; column < PCS_TILE_SIDE; column++) {
-            from[column] = 0;
-        }
+    }
+    for (uint32_t i = 0; i < PCS_TILE_PIXELS; i++) {
+        tile[i] = 0;
+    }
+}
+
+/* The runs of lines that are all steep, or all not. */
+PCS_FUNCTION void pcs_raster_runs(PCS_GLOBAL uint16_t *tile, PCS_GLOBAL const pcs_run *runs, uint32_t first,
+                                  uint32_t end, PCS_GLOBAL uint32_t *counts, pcs_tile_task task, uint32_t steep,
+                                  pcs_tile_parameters parameters) {
+    for (uint32_t r = first; r < end; r++) {
+        pcs_raster_draw(tile, runs[r]);
+    }
+    if (first < end) {
+        pcs_raster_flush(tile, counts, task, steep, parameters);
     }
 }
 
@@ -84,10 +92,8 @@ PCS_KERNEL5(pcs_raster_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(pcs_run), run
         PCS_GLOBAL uint16_t *tile = tiles + (uint64_t)i * PCS_TILE_PIXELS;
         for (uint32_t t = i; t < parameters.task_count; t += parameters.item_count) {
             pcs_tile_task task = tasks[t];
-            for (uint32_t r = task.first; r < task.end; r++) {
-                draw_run(tile, runs[r]);
-            }
-            flush_tile(tile, counts, task, parameters);
+            pcs_raster_runs(tile, runs, task.first, task.steep, counts, task, 0, parameters);
+            pcs_raster_runs(tile, runs, task.steep, task.end, counts, task, 1, parameters);
         }
     }
 }

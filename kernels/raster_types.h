@@ -45,35 +45,32 @@ typedef struct pcs_chunk_parameters {
 } pcs_chunk_parameters;
 
 /* An item draws tile after tile in memory of its own, small enough to stay in a first-level cache, and adds each to the
- * image. Counts are of 16 bits there, so that a task has at most PCS_TASK_RUNS_MAX runs. */
+ * image. A tile holds pixel after pixel along the longer axis of lines, so that one of steep lines is row after row,
+ * one of others column after column. Counts are of 16 bits there: a task has at most PCS_TASK_RUNS_MAX runs. */
 #define PCS_TILE_BITS 7
 #define PCS_TILE_SIDE (1u << PCS_TILE_BITS)
 #define PCS_TILE_PIXELS (PCS_TILE_SIDE * PCS_TILE_SIDE)
 #define PCS_TASK_RUNS_MAX 65535u
 
 /* Steps across are counted in units of 2^-31: with slope = floor(2^31 * rise / length) + 1 and 1/2 to begin with, pixel
- * k is off by less than k * 2^-31 < 1 / (2 * length), too little to reach the next whole step for any length below
+ * k is off by at most k * 2^-31 < 1 / (2 * length), too little to reach the next whole step for any length below
  * 2^15. So one addition a pixel gives what the division above gives. */
 #define PCS_STEP_BITS 31
 
-/* The pixels of a line in one tile. */
+/* The pixels of a line in one tile: pixel k is at (place + k * step) >> PCS_STEP_BITS, where step is PCS_TILE_SIDE
+ * whole ones, and slope more or, where the line falls, less. */
 typedef struct pcs_run {
-    uint16_t place;    /* of the first pixel in the tile: row * PCS_TILE_SIDE + column */
-    uint8_t last;      /* number of pixels - 1 */
-    uint8_t direction; /* PCS_RUN_STEEP | PCS_RUN_FALLING */
-    uint32_t fraction; /* of the step across at the first pixel, in 2^-PCS_STEP_BITS */
-    uint32_t slope;    /* steps across at each pixel, in 2^-PCS_STEP_BITS */
+    uint64_t place; /* (along * PCS_TILE_SIDE + across) << PCS_STEP_BITS | fraction of a step across */
+    uint32_t slope; /* in 2^-PCS_STEP_BITS */
+    uint16_t falling;
+    uint16_t last; /* number of pixels - 1 */
 } pcs_run;
-
-#define PCS_RUN_STEEP 1u
-#define PCS_RUN_FALLING 2u
 
 /* Runs of one tile, for one item. */
 typedef struct pcs_tile_task {
-    uint32_t column, row; /* of the image: the tile's lowest pixel */
-    uint32_t first, end;  /* runs */
-    uint32_t shared;      /* 1: other tasks draw the same tile */
-    uint32_t unused;
+    uint32_t column, row;       /* of the image: the tile's lowest pixel */
+    uint32_t first, steep, end; /* runs: those of steep lines are last */
+    uint32_t shared;            /* 1: other tasks draw the same tile */
 } pcs_tile_task;
 
 typedef struct pcs_tile_parameters {

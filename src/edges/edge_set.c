@@ -12,7 +12,9 @@ enum { GROUP = 64 };
 void pcs_edge_set_clear(pcs_edge_set *set) {
     pcs_index_free(&set->index);
     free(set->edges);
-    *set = (pcs_edge_set){.key = {set->key[0], set->key[1]}};
+    pcs_edge_set empty = {.edges = NULL};
+    memcpy(empty.keys, set->keys, sizeof(empty.keys));
+    *set = empty;
 }
 
 static pcs_status reserve(pcs_context *context, pcs_edge_set *set, size_t count) {
@@ -36,21 +38,23 @@ static uint32_t upper(const pcs_transfer *transfer) {
 
 static uint32_t tag_of(const pcs_edge_set *set, const pcs_transfer *transfer) {
     uint64_t pair = (uint64_t)lower(transfer) << 32 | upper(transfer);
-    uint64_t hash = pcs_hash_mix(pair ^ set->key[0]);
-    return pcs_index_tag(pcs_hash_mix(hash ^ set->key[1] ^ transfer->protocol));
+    return pcs_index_tag(pcs_hash_mix(pair ^ set->keys[transfer->protocol]));
+}
+
+static bool is_of(const pcs_edge *edge, const pcs_transfer *transfer) {
+    return edge->a == lower(transfer) && edge->b == upper(transfer) && edge->protocol == transfer->protocol;
 }
 
 static pcs_edge *find_or_put(pcs_edge_set *set, const pcs_transfer *transfer, uint32_t tag) {
-    uint32_t a = lower(transfer), b = upper(transfer), place;
+    uint32_t place;
     size_t slot = pcs_index_begin(&set->index, tag);
     while (pcs_index_next(&set->index, tag, &slot, &place)) {
-        pcs_edge *edge = &set->edges[place];
-        if (edge->a == a && edge->b == b && edge->protocol == transfer->protocol) {
-            return edge;
+        if (is_of(&set->edges[place], transfer)) {
+            return &set->edges[place];
         }
     }
     place = set->count++;
-    set->edges[place] = (pcs_edge){.a = a, .b = b, .protocol = transfer->protocol};
+    set->edges[place] = (pcs_edge){.a = lower(transfer), .b = upper(transfer), .protocol = transfer->protocol};
     pcs_index_put(&set->index, tag, slot, place);
     return &set->edges[place];
 }
@@ -62,28 +66,31 @@ static inline void add(pcs_edge_set *set, uint64_t *counter, uint64_t amount) {
     }
 }
 
+static void add_traffic(pcs_edge_set *set, pcs_edge *edge, const pcs_transfer *transfer) {
+    pcs_traffic *traffic = transfer->source == edge->a ? &edge->a_to_b : &edge->b_to_a;
+    add(set, &traffic->packets, transfer->traffic.packets);
+    add(set, &traffic->bytes, transfer->traffic.bytes);
+    add(set, &traffic->payload_bytes, transfer->traffic.payload_bytes);
+}
+
 static void add_group(pcs_edge_set *set, const pcs_transfer *transfers, size_t count) {
-    uint32_t tags[GROUP];
+    uint32_t tags[GROUP], places[GROUP];
     for (size_t i = 0; i < count; i++) {
         tags[i] = tag_of(set, &transfers[i]);
         pcs_index_prefetch(&set->index, tags[i]);
     }
     for (size_t i = 0; i < count; i++) {
-        size_t slot = pcs_index_begin(&set->index, tags[i]);
-        uint32_t place;
-        if (pcs_index_next(&set->index, tags[i], &slot, &place)) {
+        places[i] = pcs_index_first(&set->index, tags[i]);
+        if (places[i] != PCS_INDEX_NONE) {
             /* An edge may lie across two cache lines. */
-            __builtin_prefetch(&set->edges[place], 1);
-            __builtin_prefetch(&set->edges[place].b_to_a.payload_bytes, 1);
+            __builtin_prefetch(&set->edges[places[i]], 1);
+            __builtin_prefetch(&set->edges[places[i]].b_to_a.payload_bytes, 1);
         }
     }
     for (size_t i = 0; i < count; i++) {
-        const pcs_transfer *transfer = &transfers[i];
-        pcs_edge *edge = find_or_put(set, transfer, tags[i]);
-        pcs_traffic *traffic = transfer->source == edge->a ? &edge->a_to_b : &edge->b_to_a;
-        add(set, &traffic->packets, transfer->traffic.packets);
-        add(set, &traffic->bytes, transfer->traffic.bytes);
-        add(set, &traffic->payload_bytes, transfer->traffic.payload_bytes);
+        bool found = places[i] != PCS_INDEX_NONE && is_of(&set->edges[places[i]], &transfers[i]);
+        pcs_edge *edge = found ? &set->edges[places[i]] : find_or_put(set, &transfers[i], tags[i]);
+        add_traffic(set, edge, &transfers[i]);
     }
 }
 

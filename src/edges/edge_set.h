@@ -11,8 +11,8 @@ typedef struct pcs_edge_set {
     uint32_t count;
     size_t capacity;
     pcs_index index;
-    uint64_t key[2]; /* of the hash: set before the first edge is added */
-    bool saturated;  /* a counter would have passed 2^64 - 1, and stays there */
+    uint64_t keys[PCS_PROTOCOL_COUNT]; /* of the hash, secret: set before the first edge is added */
+    bool saturated;                    /* a counter would have passed 2^64 - 1, and stays there */
 } pcs_edge_set;
 
 /* What went one way. */

@@ -92,9 +92,8 @@ static pcs_status add_group(pcs_context *context, pcs_host_set *set, const pcs_h
         pcs_index_prefetch(&set->index, tags[i]);
     }
     for (size_t i = 0; i < count; i++) {
-        size_t slot = pcs_index_begin(&set->index, tags[i]);
-        uint32_t number;
-        if (pcs_index_next(&set->index, tags[i], &slot, &number)) {
+        uint32_t number = pcs_index_first(&set->index, tags[i]);
+        if (number != PCS_INDEX_NONE) {
             __builtin_prefetch(&set->hosts[number]);
         }
     }

@@ -10,6 +10,7 @@
 
 /* Entries, at most: three quarters of 2^32 slots. */
 #define PCS_INDEX_MAX 0xc0000000U
+#define PCS_INDEX_NONE UINT32_MAX
 
 typedef struct pcs_index {
     uint64_t *slots; /* tag << 32 | place + 1; 0 is empty */
@@ -50,6 +51,13 @@ static inline bool pcs_index_next(const pcs_index *index, uint32_t tag, size_t *
         }
         *slot = (*slot + 1) & index->mask;
     }
+}
+
+/* The first place where the key may be; PCS_INDEX_NONE: it is not there. */
+static inline uint32_t pcs_index_first(const pcs_index *index, uint32_t tag) {
+    size_t slot = pcs_index_begin(index, tag);
+    uint32_t place;
+    return pcs_index_next(index, tag, &slot, &place) ? place : PCS_INDEX_NONE;
 }
 
 /* Into the slot where a search ended; there must be room. */

@@ -29,19 +29,21 @@ static pcs_status tick(const reading *in, const pcs_source *source) {
 /* ---- captures */
 
 static void count_flows(pcs_read_summary *summary, const pcs_flow *flows, size_t count) {
-    summary->packets += count;
+    uint32_t outcomes[PCS_OUTCOME_COUNT] = {0};
+    int64_t first = summary->first_ns, last = summary->last_ns;
     for (size_t i = 0; i < count; i++) {
-        summary->outcomes[flows[i].outcome]++;
         int64_t time = flows[i].time_ns;
-        if (time == 0) {
-            continue; /* the capture keeps no time for this packet */
+        outcomes[flows[i].outcome]++;
+        if (time != 0) { /* else the capture keeps no time for this packet */
+            first = first == 0 || time < first ? time : first;
+            last = last == 0 || time > last ? time : last;
         }
-        if (summary->first_ns == 0 || time < summary->first_ns) {
-            summary->first_ns = time;
-        }
-        if (summary->last_ns == 0 || time > summary->last_ns) {
-            summary->last_ns = time;
-        }
+    }
+    summary->first_ns = first;
+    summary->last_ns = last;
+    summary->packets += count;
+    for (unsigned i = 0; i < PCS_OUTCOME_COUNT; i++) {
+        summary->outcomes[i] += outcomes[i];
     }
 }
 

@@ -19,9 +19,11 @@ static uint64_t random_key(void) {
 }
 
 void pcs_table_init(pcs_table *table) {
-    *table = (pcs_table){.addresses = {.key = {random_key(), random_key()}},
-                         .others = {.key = {random_key(), random_key()}},
-                         .hosts = {.key = random_key()}};
+    *table = (pcs_table){.hosts = {.key = random_key()}};
+    for (unsigned protocol = 0; protocol < PCS_PROTOCOL_COUNT; protocol++) {
+        table->addresses.keys[protocol] = random_key();
+        table->others.keys[protocol] = random_key();
+    }
 }
 
 void pcs_table_clear(pcs_table *table) {
