@@ -3,8 +3,14 @@
 #define PCS_KERNELS_KERNEL_TABLE_H
 
 /* Every file of kernels. */
-#define PCS_KERNEL_FILE_TABLE(X) X(probe)
+#define PCS_KERNEL_FILE_TABLE(X)                                                                                       \
+    X(probe)                                                                                                           \
+    X(layout)
 
-#define PCS_KERNEL_TABLE(X) X(probe, pcs_probe_arithmetic)
+#define PCS_KERNEL_TABLE(X)                                                                                            \
+    X(probe, pcs_probe_arithmetic)                                                                                     \
+    X(layout, pcs_layout_repel)                                                                                        \
+    X(layout, pcs_layout_attract)                                                                                      \
+    X(layout, pcs_layout_move)
 
 #endif
