@@ -94,7 +94,12 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.background = (pcs_background)settings->background;
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
-    pcs_image_text texts[TEXTS_MAX] = {{"Software", software}, {"Comment", comment}, {"Title", settings->title}};
+    pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};
+    size_t text_count = 1;
+    if (settings->title) {
+        texts[text_count++] = (pcs_image_text){"Title", settings->title};
+    }
+    texts[text_count++] = (pcs_image_text){"Comment", comment};
     pcs_render_options options = PCS_OPTIONS(options);
     options.device = settings->device;
     options.device_options = &device;
@@ -102,7 +107,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     options.layout = &layout;
     options.image = &image;
     options.texts = texts;
-    options.text_count = settings->no_metadata ? 0 : settings->title ? 3 : 2;
+    options.text_count = settings->no_metadata ? 0 : text_count;
     options.describe = !settings->no_metadata;
     return pcs_render(session->context, settings->operands, settings->operand_count, output, &options, report);
 }

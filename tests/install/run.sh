@@ -33,8 +33,10 @@ sample=$here/../../samples/from_c.c
 read -ra compile <<< "$flags $(pkg-config --define-variable=prefix="$prefix" --cflags --libs pcapshade)"
 cc "$sample" "${compile[@]}" -o "$folder/shared"
 try "$folder/shared"
-read -ra compile <<< "$flags $(pkg-config --define-variable=prefix="$prefix" --static --cflags --libs pcapshade)"
-cc "$sample" "${compile[@]/-lpcapshade/-l:libpcapshade.a}" -o "$folder/static"
+# The static library with the shared ones that it needs: what libpcap itself needs is libpcap's to know.
+read -ra needed <<< "$(pkg-config --print-requires-private pcapshade | tr '\n' ' ')"
+read -ra compile <<< "$flags $(pkg-config --libs "${needed[@]}") -lm -pthread"
+cc -I"$prefix/include" "$sample" "$prefix/$library_folder/libpcapshade.a" "${compile[@]}" -o "$folder/static"
 try "$folder/static"
 
 cmake -S "$here" -B "$folder/consumer" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_FLAGS="$flags" > "$folder/log"
