@@ -3,10 +3,17 @@
 #define PCS_KERNELS_KERNEL_TABLE_H
 
 /* Every file of kernels. */
-#define PCS_KERNEL_FILE_TABLE(X) X(probe) X(raster) X(shade)
+#define PCS_KERNEL_FILE_TABLE(X)                                                                                       \
+    X(probe)                                                                                                           \
+    X(layout)                                                                                                          \
+    X(raster)                                                                                                          \
+    X(shade)
 
 #define PCS_KERNEL_TABLE(X)                                                                                            \
     X(probe, pcs_probe_arithmetic)                                                                                     \
+    X(layout, pcs_layout_repel)                                                                                        \
+    X(layout, pcs_layout_attract)                                                                                      \
+    X(layout, pcs_layout_move)                                                                                         \
     X(raster, pcs_raster_split)                                                                                        \
     X(raster, pcs_raster_chunks)                                                                                       \
     X(raster, pcs_raster_tiles)                                                                                        \

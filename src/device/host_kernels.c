@@ -6,6 +6,7 @@
 
 #include "kernel_table.h"
 
+#include "layout.cl"
 #include "probe.cl"
 #include "raster.cl"
 #include "shade.cl"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Transfers whose memory is asked for at once, so that one waits for the slowest and not for the sum. */
-enum { GROUP = 64 };
+enum { GROUP = 128 };
 
 void pcs_edge_set_clear(pcs_edge_set *set) {
     pcs_index_free(&set->index);
@@ -66,11 +66,15 @@ static inline void add(pcs_edge_set *set, uint64_t *counter, uint64_t amount) {
     }
 }
 
-static void add_traffic(pcs_edge_set *set, pcs_edge *edge, const pcs_transfer *transfer) {
-    pcs_traffic *traffic = transfer->source == edge->a ? &edge->a_to_b : &edge->b_to_a;
-    add(set, &traffic->packets, transfer->traffic.packets);
-    add(set, &traffic->bytes, transfer->traffic.bytes);
-    add(set, &traffic->payload_bytes, transfer->traffic.payload_bytes);
+/* The direction of the edge that the transfer went. */
+static pcs_traffic *direction(pcs_edge *edge, const pcs_transfer *transfer) {
+    return transfer->source <= transfer->destination ? &edge->a_to_b : &edge->b_to_a;
+}
+
+static void add_traffic(pcs_edge_set *set, pcs_traffic *sum, const pcs_traffic *more) {
+    add(set, &sum->packets, more->packets);
+    add(set, &sum->bytes, more->bytes);
+    add(set, &sum->payload_bytes, more->payload_bytes);
 }
 
 static void add_group(pcs_edge_set *set, const pcs_transfer *transfers, size_t count) {
@@ -82,15 +86,15 @@ static void add_group(pcs_edge_set *set, const pcs_transfer *transfers, size_t c
     for (size_t i = 0; i < count; i++) {
         places[i] = pcs_index_first(&set->index, tags[i]);
         if (places[i] != PCS_INDEX_NONE) {
-            /* An edge may lie across two cache lines. */
-            __builtin_prefetch(&set->edges[places[i]], 1);
-            __builtin_prefetch(&set->edges[places[i]].b_to_a.payload_bytes, 1);
+            pcs_edge *edge = &set->edges[places[i]];
+            __builtin_prefetch(edge, 1);
+            __builtin_prefetch(&direction(edge, &transfers[i])->payload_bytes, 1); /* may lie in another cache line */
         }
     }
     for (size_t i = 0; i < count; i++) {
         bool found = places[i] != PCS_INDEX_NONE && is_of(&set->edges[places[i]], &transfers[i]);
         pcs_edge *edge = found ? &set->edges[places[i]] : find_or_put(set, &transfers[i], tags[i]);
-        add_traffic(set, edge, &transfers[i]);
+        add_traffic(set, direction(edge, &transfers[i]), &transfers[i].traffic);
     }
 }
 

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* An edge must be seen: at least so much CIE lightness between a colour and the background, of 100. Thin lines of less
- * are lost on a screen in a lit room; more would take the deep colours from maps that begin dark. */
+/* An edge must be seen: at least so much CIE lightness between a colour and the background, of 100. Single lines of
+ * less are lost; more would take the deep colours from maps that begin dark, and the yellow of rainbow on white. */
 static const double lightness_apart = 15.0;
 
 static const struct {
@@ -73,18 +73,19 @@ static double lightness(const uint8_t rgb[3]) {
 }
 
 void pcs_colormap_visible(const pcs_colormap *map, pcs_background background, uint32_t *first, uint32_t *last) {
-    *first = 0;
-    *last = PCS_COLORMAP_KNOTS - 1;
-    if (background == PCS_BACKGROUND_TRANSPARENT) {
-        return;
-    }
     double behind = background == PCS_BACKGROUND_WHITE ? 100.0 : 0.0;
-    while (*first < *last && fabs(lightness(map->knots[*first]) - behind) < lightness_apart) {
-        ++*first;
+    uint32_t best_begin = 0, best_end = 0, begin = 0;
+    for (uint32_t knot = 0; knot < PCS_COLORMAP_KNOTS; knot++) {
+        bool visible =
+            background == PCS_BACKGROUND_TRANSPARENT || fabs(lightness(map->knots[knot]) - behind) >= lightness_apart;
+        begin = visible ? begin : knot + 1;
+        if (knot + 1 - begin > best_end - best_begin) {
+            best_begin = begin;
+            best_end = knot + 1;
+        }
     }
-    while (*first < *last && fabs(lightness(map->knots[*last]) - behind) < lightness_apart) {
-        --*last;
-    }
+    *first = best_begin;
+    *last = best_end > 0 ? best_end - 1 : 0;
 }
 
 void pcs_colormap_sample(const pcs_colormap *map, uint32_t first, uint32_t last, uint8_t colours[][4]) {

@@ -15,7 +15,8 @@ typedef struct pcs_colormap {
 /* The map of that name, reversed where it ends in "_r"; NULL: "fire". PCS_E_ARGUMENT: there is none. */
 pcs_status pcs_colormap_find(pcs_context *context, const char *name, pcs_colormap *map);
 
-/* The knots, first to last, that can be told from the background; all where it is transparent. */
+/* The longest stretch of knots, first to last, that can all be told from the background: at either end of most maps
+ * some cannot, and in the middle of coolwarm. All, where the background is transparent. */
 void pcs_colormap_visible(const pcs_colormap *map, pcs_background background, uint32_t *first, uint32_t *last);
 
 /* PCS_SHADE_COLOURS colours at equal steps from knot first to knot last, as Datashader interpolates: each channel

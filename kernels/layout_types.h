@@ -1,0 +1,43 @@
+/* What layout.cl and src/layout share. */
+#ifndef PCS_KERNELS_LAYOUT_TYPES_H
+#define PCS_KERNELS_LAYOUT_TYPES_H
+
+#include "dialect.h"
+
+/* Bodies of one component begin at a multiple of this, so that neighbouring lanes repel the same bodies. */
+#define PCS_LAYOUT_BLOCK 16
+/* Neighbours whose pulls are summed by one item. */
+#define PCS_LAYOUT_CHUNK 256
+
+typedef struct pcs_layout_body {
+    float x, y;
+    float room;   /* the square of how far it keeps others away */
+    float degree; /* neighbours */
+} pcs_layout_body;
+
+typedef struct pcs_layout_point {
+    float x, y;
+} pcs_layout_point;
+
+/* [begin, end): of bodies, neighbours or chunks. */
+typedef struct pcs_layout_range {
+    uint32_t begin, end;
+} pcs_layout_range;
+
+/* Up to PCS_LAYOUT_CHUNK neighbours of one body. */
+typedef struct pcs_layout_chunk {
+    uint32_t body, begin, end;
+} pcs_layout_chunk;
+
+/* The force law and the state of the cooling. */
+typedef struct pcs_layout_law {
+    uint32_t body_count, chunk_count;
+    float repulsion;
+    float contact, contact_room; /* a short, hard core: no two bodies on one point */
+    float attraction, spring;
+    float step, step_stiff; /* the step, and step * stiffness at most */
+    float inertia;          /* share of the velocity that is kept */
+    float speed_most;
+} pcs_layout_law;
+
+#endif

@@ -1,0 +1,94 @@
+#include "layout/layout.h"
+
+#include "base/memory.h"
+#include "layout/kinds.h"
+
+#include <stdlib.h>
+
+const char *pcs_layout_name(pcs_layout_kind kind) {
+    static const char *const names[] = {
+#define LAYOUT_NAME(name, text) text,
+        PCS_LAYOUT_TABLE(LAYOUT_NAME)
+#undef LAYOUT_NAME
+    };
+    return (unsigned)kind < PCS_LAYOUT_COUNT ? names[kind] : "";
+}
+
+pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pcs_edges *edges,
+                              const pcs_layout_options *given, pcs_layout **out) {
+    pcs_status status = PCS_OK;
+    pcs_layout_problem problem = {.edges = edges};
+    *out = NULL;
+    pcs_layout_options options = PCS_OPTIONS(options);
+    if (given) {
+        pcs_options_copy(&options, sizeof(options), given, given->size);
+    }
+    pcs_layout *layout = pcs_memory_new(1, sizeof(*layout));
+    if (!layout) {
+        PCS_TRY(pcs_fail_memory(context, "the layout", sizeof(*layout)));
+    }
+    layout->host_count = edges->host_count;
+    layout->x = pcs_memory_new(edges->host_count, sizeof(float));
+    layout->y = pcs_memory_new(edges->host_count, sizeof(float));
+    problem.hashes = pcs_memory_new(edges->host_count, sizeof(uint64_t));
+    problem.x = pcs_memory_new(edges->host_count, sizeof(double));
+    problem.y = pcs_memory_new(edges->host_count, sizeof(double));
+    if (!layout->x || !layout->y || !problem.hashes || !problem.x || !problem.y) {
+        PCS_TRY(pcs_fail_memory(context, "the layout", (uint64_t)edges->host_count * 32));
+    }
+    PCS_TRY(pcs_tick(context, "layout", 0, 0));
+    pcs_layout_hash_hosts(edges, options.seed, problem.hashes);
+    PCS_TRY(pcs_graph_new(context, edges, &problem.graph));
+    PCS_TRY(pcs_components_new(context, problem.graph, &problem.components));
+    switch (options.kind) {
+    case PCS_LAYOUT_FORCE:
+        PCS_TRY(pcs_layout_force(context, device, &problem));
+        break;
+    case PCS_LAYOUT_CIRCULAR:
+        pcs_layout_circular(&problem);
+        break;
+    case PCS_LAYOUT_RANDOM:
+        pcs_layout_random(&problem);
+        break;
+    case PCS_LAYOUT_COUNT:
+    default:
+        PCS_TRY(pcs_fail(context, PCS_E_ARGUMENT, "layout: there is no kind %d: choose one of pcs_layout_kind",
+                         (int)options.kind));
+    }
+    for (uint32_t i = 0; i < edges->host_count; i++) {
+        layout->x[i] = (float)problem.x[i];
+        layout->y[i] = (float)problem.y[i];
+    }
+    layout->component_count = problem.components->count;
+    PCS_TRY(pcs_tick(context, "layout", 1, 0));
+    *out = layout;
+    layout = NULL;
+done:
+    pcs_components_free(problem.components);
+    pcs_graph_free(problem.graph);
+    free(problem.y);
+    free(problem.x);
+    free(problem.hashes);
+    pcs_layout_free(layout);
+    return status;
+}
+
+void pcs_layout_free(pcs_layout *layout) {
+    if (layout) {
+        free(layout->x);
+        free(layout->y);
+        free(layout);
+    }
+}
+
+const float *pcs_layout_x(const pcs_layout *layout) {
+    return layout->x;
+}
+
+const float *pcs_layout_y(const pcs_layout *layout) {
+    return layout->y;
+}
+
+uint32_t pcs_layout_component_count(const pcs_layout *layout) {
+    return layout->component_count;
+}

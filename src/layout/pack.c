@@ -1,0 +1,149 @@
+#include "layout/pack.h"
+
+#include "base/memory.h"
+#include "layout/direction.h"
+#include "layout/mosaic.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The small components together get at most so much of the area of the largest, where that has half of all hosts. */
+static const double SMALL_SHARE = 0.5;
+
+/* A component's frame: what is turned about centre by turn lies in [x_min, x_max] x [y_min, y_max]. */
+typedef struct frame {
+    double centre_x, centre_y;
+    pcs_direction turn;
+    double x_min, x_max, y_min, y_max;
+} frame;
+
+typedef struct packing {
+    const pcs_graph *graph;
+    const pcs_components *components;
+    double *x, *y;
+} packing;
+
+static void find_centre(const packing *all, uint32_t component, frame *box) {
+    uint32_t begin = all->components->offsets[component], end = all->components->offsets[component + 1];
+    double x = 0.0, y = 0.0;
+    for (uint32_t i = begin; i < end; i++) {
+        x += all->x[all->components->nodes[i]];
+        y += all->y[all->components->nodes[i]];
+    }
+    box->centre_x = x / (end - begin);
+    box->centre_y = y / (end - begin);
+}
+
+/* The turn that lays the axis of largest spread along x. */
+static pcs_direction principal_turn(const packing *all, uint32_t component, const frame *box) {
+    double xx = 0.0, xy = 0.0, yy = 0.0;
+    for (uint32_t i = all->components->offsets[component]; i < all->components->offsets[component + 1]; i++) {
+        double dx = all->x[all->components->nodes[i]] - box->centre_x;
+        double dy = all->y[all->components->nodes[i]] - box->centre_y;
+        xx += dx * dx;
+        xy += dx * dy;
+        yy += dy * dy;
+    }
+    /* The eigenvector of the larger eigenvalue of [xx xy; xy yy], from whichever row is better conditioned. */
+    double half = (xx - yy) * 0.5, root = sqrt(half * half + xy * xy);
+    pcs_direction axis = half >= 0.0 ? (pcs_direction){half + root, xy} : (pcs_direction){xy, root - half};
+    double length = sqrt(axis.x * axis.x + axis.y * axis.y);
+    return length > 0.0 ? (pcs_direction){axis.x / length, -axis.y / length} : (pcs_direction){1.0, 0.0};
+}
+
+static void find_box(const packing *all, uint32_t component, frame *box) {
+    box->x_min = box->y_min = 1e300;
+    box->x_max = box->y_max = -1e300;
+    for (uint32_t i = all->components->offsets[component]; i < all->components->offsets[component + 1]; i++) {
+        uint32_t node = all->components->nodes[i];
+        pcs_direction at =
+            pcs_direction_turn((pcs_direction){all->x[node] - box->centre_x, all->y[node] - box->centre_y}, box->turn);
+        box->x_min = at.x < box->x_min ? at.x : box->x_min;
+        box->x_max = at.x > box->x_max ? at.x : box->x_max;
+        box->y_min = at.y < box->y_min ? at.y : box->y_min;
+        box->y_max = at.y > box->y_max ? at.y : box->y_max;
+    }
+}
+
+static double longer_side(const frame *box) {
+    double width = box->x_max - box->x_min, height = box->y_max - box->y_min;
+    return width > height ? width : height;
+}
+
+/* Of some turns the one whose box fits the smallest square: the largest component fills the picture. */
+static void fit_square(const packing *all, uint32_t component, frame *best) {
+    enum { TURNS = 36 };
+    pcs_direction little = pcs_direction_of(0.25 / TURNS);
+    frame tried = *best;
+    for (uint32_t i = 1; i < TURNS; i++) {
+        tried.turn = pcs_direction_turn(tried.turn, little);
+        find_box(all, component, &tried);
+        if (longer_side(&tried) < longer_side(best)) {
+            *best = tried;
+        }
+    }
+}
+
+static void turn_component(const packing *all, uint32_t component, const frame *box, double scale) {
+    double middle_x = (box->x_min + box->x_max) * 0.5, middle_y = (box->y_min + box->y_max) * 0.5;
+    for (uint32_t i = all->components->offsets[component]; i < all->components->offsets[component + 1]; i++) {
+        uint32_t node = all->components->nodes[i];
+        pcs_direction at =
+            pcs_direction_turn((pcs_direction){all->x[node] - box->centre_x, all->y[node] - box->centre_y}, box->turn);
+        all->x[node] = (at.x - middle_x) * scale;
+        all->y[node] = (at.y - middle_y) * scale;
+    }
+}
+
+/* A component's share of the area: its box and a margin of half an edge. */
+static double area(const frame *box) {
+    return (box->x_max - box->x_min + 1.0) * (box->y_max - box->y_min + 1.0);
+}
+
+/* By how much the components after the first are to shrink. */
+static double small_scale(const packing *all, const frame *frames) {
+    const pcs_components *components = all->components;
+    double rest = 0.0;
+    for (uint32_t c = 1; c < components->count; c++) {
+        rest += area(&frames[c]);
+    }
+    double most = area(&frames[0]) * SMALL_SHARE;
+    bool dominates = components->offsets[1] > all->graph->node_count / 2;
+    return dominates && rest > most ? sqrt(most / rest) : 1.0;
+}
+
+pcs_status pcs_pack(pcs_context *context, const pcs_graph *graph, const pcs_components *components, double *x,
+                    double *y) {
+    pcs_status status = PCS_OK;
+    packing all = {.graph = graph, .components = components, .x = x, .y = y};
+    pcs_mosaic *mosaic = NULL;
+    if (components->count == 0) {
+        return PCS_OK;
+    }
+    frame *frames = pcs_memory_new(components->count, sizeof(*frames));
+    if (!frames) {
+        PCS_TRY(pcs_fail_memory(context, "the components", (uint64_t)components->count * sizeof(*frames)));
+    }
+    for (uint32_t c = 0; c < components->count; c++) {
+        find_centre(&all, c, &frames[c]);
+        frames[c].turn = principal_turn(&all, c, &frames[c]);
+        find_box(&all, c, &frames[c]);
+    }
+    fit_square(&all, 0, &frames[0]);
+    double scale = small_scale(&all, frames), total = 0.0, longest = 0.0;
+    for (uint32_t c = 0; c < components->count; c++) {
+        double own = c == 0 ? 1.0 : scale;
+        total += area(&frames[c]) * own * own;
+        longest = longer_side(&frames[c]) * own > longest ? longer_side(&frames[c]) * own : longest;
+        turn_component(&all, c, &frames[c], own);
+    }
+    PCS_TRY(pcs_mosaic_new(context, total, longest, components->count, &mosaic));
+    for (uint32_t c = 0; c < components->count; c++) {
+        PCS_TRY(pcs_mosaic_add(mosaic, graph, components->nodes + components->offsets[c],
+                               components->offsets[c + 1] - components->offsets[c], x, y));
+    }
+done:
+    pcs_mosaic_free(mosaic);
+    free(frames);
+    return status;
+}
