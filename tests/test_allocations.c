@@ -30,7 +30,7 @@ static char list_path[64], output_path[64], table_path[64];
 
 /* The stages one by one, as a program would call them. */
 static pcs_status walk(pcs_context *context) {
-    const char *const inputs[] = {PCS_TEST_CAPTURE, list_path};
+    const char *const inputs[] = {PCS_TEST_ISLANDS, list_path};
     pcs_layout_options layout_options = PCS_OPTIONS(layout_options);
     pcs_image_options image_options = PCS_OPTIONS(image_options);
     pcs_read_options read_options = PCS_OPTIONS(read_options);
