@@ -5,12 +5,21 @@
 /* Every file of kernels. */
 #define PCS_KERNEL_FILE_TABLE(X)                                                                                       \
     X(probe)                                                                                                           \
-    X(layout)
+    X(layout)                                                                                                          \
+    X(raster)                                                                                                          \
+    X(shade)
 
 #define PCS_KERNEL_TABLE(X)                                                                                            \
     X(probe, pcs_probe_arithmetic)                                                                                     \
     X(layout, pcs_layout_repel)                                                                                        \
     X(layout, pcs_layout_attract)                                                                                      \
-    X(layout, pcs_layout_move)
+    X(layout, pcs_layout_move)                                                                                         \
+    X(raster, pcs_raster_split)                                                                                        \
+    X(raster, pcs_raster_chunks)                                                                                       \
+    X(raster, pcs_raster_tiles)                                                                                        \
+    X(shade, pcs_shade_range)                                                                                          \
+    X(shade, pcs_shade_histogram)                                                                                      \
+    X(shade, pcs_shade_sum)                                                                                            \
+    X(shade, pcs_shade_map)
 
 #endif

@@ -9,4 +9,72 @@ typedef struct pcs_segment {
     int32_t i0, j0, i1, j1; /* columns and rows, inside the image */
 } pcs_segment;
 
+/* A segment along its longer axis, which ascends: its pixel k, 0 to length, is k steps along that axis and
+ * floor((2 * rise * k + length) / (2 * length)) steps along the other. This is Datashader's line with its ends put in
+ * order; a segment and its reverse cover the same pixels. */
+typedef struct pcs_line {
+    uint32_t along, across; /* pixel 0 on the longer and on the other axis */
+    uint32_t length, rise;  /* steps along, and steps across; rise <= length < PCS_IMAGE_SIDE_MAX */
+    uint32_t steep;         /* 1: the longer axis is that of rows */
+    uint32_t falling;       /* 1: the steps across descend */
+} pcs_line;
+
+PCS_FUNCTION pcs_line pcs_line_of(pcs_segment s) {
+    uint32_t columns = (uint32_t)(s.i0 < s.i1 ? s.i1 - s.i0 : s.i0 - s.i1);
+    uint32_t rows = (uint32_t)(s.j0 < s.j1 ? s.j1 - s.j0 : s.j0 - s.j1);
+    pcs_line line;
+    line.steep = columns < rows;
+    uint32_t swap = line.steep ? s.j1 < s.j0 : s.i1 < s.i0;
+    uint32_t i = (uint32_t)(swap ? s.i1 : s.i0);
+    uint32_t j = (uint32_t)(swap ? s.j1 : s.j0);
+    uint32_t descends = line.steep ? s.i1 < s.i0 : s.j1 < s.j0;
+    line.along = line.steep ? j : i;
+    line.across = line.steep ? i : j;
+    line.length = line.steep ? rows : columns;
+    line.rise = line.steep ? columns : rows;
+    line.falling = descends ^ swap;
+    return line;
+}
+
+/* Pixels of a line that neighbouring items draw together, one or more each. */
+#define PCS_CHUNK_PIXELS 64
+#define PCS_CHUNK_ITEMS 32
+
+typedef struct pcs_chunk_parameters {
+    uint32_t segment_count, chunk_count, width, unused;
+} pcs_chunk_parameters;
+
+/* An item draws tile after tile in memory of its own, small enough to stay in a first-level cache, and adds each to the
+ * image. A tile holds pixel after pixel along the longer axis of lines, so that one of steep lines is row after row,
+ * one of others column after column. Counts are of 16 bits there: a task has at most PCS_TASK_RUNS_MAX runs. */
+#define PCS_TILE_BITS 7
+#define PCS_TILE_SIDE (1u << PCS_TILE_BITS)
+#define PCS_TILE_PIXELS (PCS_TILE_SIDE * PCS_TILE_SIDE)
+#define PCS_TASK_RUNS_MAX 65535u
+
+/* Steps across are counted in units of 2^-31: with slope = floor(2^31 * rise / length) + 1 and 1/2 to begin with, pixel
+ * k is off by at most k * 2^-31 < 1 / (2 * length), too little to reach the next whole step for any length below
+ * 2^15. So one addition a pixel gives what the division above gives. */
+#define PCS_STEP_BITS 31
+
+/* The pixels of a line in one tile: pixel k is at (place + k * step) >> PCS_STEP_BITS, where step is PCS_TILE_SIDE
+ * whole ones, and slope more or, where the line falls, less. */
+typedef struct pcs_run {
+    uint64_t place; /* (along * PCS_TILE_SIDE + across) << PCS_STEP_BITS | fraction of a step across */
+    uint32_t slope; /* in 2^-PCS_STEP_BITS */
+    uint16_t falling;
+    uint16_t last; /* number of pixels - 1 */
+} pcs_run;
+
+/* Runs of one tile, for one item. */
+typedef struct pcs_tile_task {
+    uint32_t column, row;       /* of the image: the tile's lowest pixel */
+    uint32_t first, steep, end; /* runs: those of steep lines are last */
+    uint32_t shared;            /* 1: other tasks draw the same tile */
+} pcs_tile_task;
+
+typedef struct pcs_tile_parameters {
+    uint32_t task_count, item_count, width, height;
+} pcs_tile_parameters;
+
 #endif

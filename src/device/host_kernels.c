@@ -8,6 +8,8 @@
 
 #include "layout.cl"
 #include "probe.cl"
+#include "raster.cl"
+#include "shade.cl"
 
 #define PCS_PASTE(a, b) a##b
 #define PCS_TABLE_NAME(set) PCS_PASTE(pcs_host_kernels_, set)

@@ -16,12 +16,20 @@ typedef struct pcs_view {
 /* The whole layout, its aspect kept, centred, with 5 % of the image free on each side. */
 pcs_view pcs_view_of_layout(const pcs_layout *layout, uint32_t width, uint32_t height);
 
+/* The pixel of a position, of those at the border the one inside. Positions far outside give a pixel of the border. */
+int32_t pcs_view_column(const pcs_view *view, double x);
+int32_t pcs_view_row(const pcs_view *view, double y);
+
+/* The segment between two positions, each x, y; clipped as Datashader does it. False: it is outside the view. */
+bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment);
+
 /* One segment an edge, clipped as Datashader does it; edges outside the view give none.
  * *segments is freed with free(). */
 pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
                             const pcs_edges *edges, pcs_segment **segments, uint32_t *count);
 
-/* Counts, a device buffer of width * height uint32_t, row 0 the lowest: each pixel's segments. */
+/* Counts, a device buffer of width * height uint32_t, row 0 the lowest: each pixel's segments. Sides are 1 to
+ * PCS_IMAGE_SIDE_MAX, all segments lie inside. */
 pcs_status pcs_raster_count(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height,
                             const pcs_segment *segments, uint32_t segment_count, pcs_buffer **counts);
 

@@ -1,0 +1,137 @@
+#include "capture/filter.h"
+
+#include "base/memory.h"
+
+#include <pcap/pcap.h>
+#include <stdlib.h>
+
+/* What was compiled for one link type. */
+typedef struct program {
+    const pcs_linktype *link_type;
+    bool valid; /* false: the expression has no meaning there */
+    struct bpf_program code;
+} program;
+
+struct pcs_filter {
+    pcs_context *context;
+    char *expression;
+    program *programs;
+    size_t count, capacity;
+    size_t last; /* the one used last: captures seldom change */
+};
+
+/* False: the text says why. */
+static bool compile(int dlt, const char *expression, struct bpf_program *code, char text[PCAP_ERRBUF_SIZE]) {
+    pcap_t *handle = pcap_open_dead(dlt, PCS_PACKET_MAX);
+    if (!handle) {
+        snprintf(text, PCAP_ERRBUF_SIZE, "no memory");
+        return false;
+    }
+    bool valid = pcap_compile(handle, code, expression, 1, PCAP_NETMASK_UNKNOWN) == 0;
+    if (!valid) {
+        snprintf(text, PCAP_ERRBUF_SIZE, "%s", pcap_geterr(handle));
+    }
+    pcap_close(handle);
+    return valid;
+}
+
+/* Whether the expression means something for any link type. Ethernet has most of the language; the others have what it
+ * lacks. */
+static pcs_status check_expression(pcs_context *context, const char *expression) {
+    static const int samples[] = {DLT_EN10MB, DLT_RAW, DLT_IEEE802_11_RADIO, DLT_LINUX_SLL, DLT_PPP, DLT_SUNATM,
+                                  DLT_PFLOG,  DLT_MTP2};
+    char first_text[PCAP_ERRBUF_SIZE], text[PCAP_ERRBUF_SIZE];
+    for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+        struct bpf_program code;
+        if (compile(samples[i], expression, &code, i == 0 ? first_text : text)) {
+            pcap_freecode(&code);
+            return PCS_OK;
+        }
+    }
+    return pcs_fail(context, PCS_E_ARGUMENT, "filter \"%s\": %s: see pcap-filter(7)", expression, first_text);
+}
+
+pcs_status pcs_filter_open(pcs_context *context, const char *expression, pcs_filter **out) {
+    *out = NULL;
+    size_t length;
+    const char *name = pcs_filter_find_name(expression, &length);
+    if (name) {
+        return pcs_fail(context, PCS_E_ARGUMENT,
+                        "filter \"%s\": \"%.*s\" would have to be looked up: names of hosts and networks are not, give "
+                        "its address",
+                        expression, (int)length, name);
+    }
+    pcs_status status = check_expression(context, expression);
+    if (status != PCS_OK) {
+        return status;
+    }
+    pcs_filter *filter = calloc(1, sizeof(*filter));
+    if (filter) {
+        filter->context = context;
+        filter->expression = strdup(expression);
+    }
+    if (!filter || !filter->expression) {
+        free(filter);
+        return pcs_fail_memory(context, "a filter", strlen(expression));
+    }
+    *out = filter;
+    return PCS_OK;
+}
+
+void pcs_filter_free(pcs_filter *filter) {
+    if (!filter) {
+        return;
+    }
+    for (size_t i = 0; i < filter->count; i++) {
+        if (filter->programs[i].valid) {
+            pcap_freecode(&filter->programs[i].code);
+        }
+    }
+    free(filter->programs);
+    free(filter->expression);
+    free(filter);
+}
+
+/* Makes filter->last the program of a link type. */
+static pcs_status select_program(pcs_filter *filter, const pcs_linktype *link_type) {
+    for (size_t i = 0; i < filter->count; i++) {
+        if (filter->programs[i].link_type == link_type) {
+            filter->last = i;
+            return PCS_OK;
+        }
+    }
+    void *array = filter->programs;
+    if (!pcs_memory_grow(&array, &filter->capacity, filter->count + 1, sizeof(program))) {
+        return pcs_fail_memory(filter->context, "a filter", sizeof(program));
+    }
+    filter->programs = array;
+    program *new = &filter->programs[filter->count];
+    *new = (program){.link_type = link_type};
+    char text[PCAP_ERRBUF_SIZE];
+    new->valid = compile(link_type->dlt, filter->expression, &new->code, text);
+    if (!new->valid) {
+        pcs_log(filter->context, PCS_LOG_WARNING, "filter \"%s\" does not apply to link type %u (%s): %s: none matches",
+                filter->expression, link_type->number, pcs_linktype_name(link_type->number), text);
+    }
+    filter->last = filter->count++;
+    return PCS_OK;
+}
+
+pcs_status pcs_filter_match(pcs_filter *filter, const pcs_linktype *link_type, const pcs_packet *packet,
+                            bool *matches) {
+    *matches = false;
+    if (filter->count == 0 || filter->programs[filter->last].link_type != link_type) {
+        pcs_status status = select_program(filter, link_type);
+        if (status != PCS_OK) {
+            return status;
+        }
+    }
+    const program *use = &filter->programs[filter->last];
+    if (!use->valid || packet->bytes.length < link_type->skipped) {
+        return PCS_OK;
+    }
+    pcs_bytes bytes = pcs_bytes_from(packet->bytes, link_type->skipped);
+    struct pcap_pkthdr header = {.caplen = (bpf_u_int32)bytes.length, .len = packet->length};
+    *matches = pcap_offline_filter(&use->code, &header, bytes.data) != 0;
+    return PCS_OK;
+}

@@ -1,0 +1,54 @@
+#include "cli/clock.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "cli/stats.h"
+
+/* Reads the inputs and writes the table, with counts and times. */
+static pcs_status work(pcs_session *session, const char *output, pcs_render_report *report) {
+    const pcs_settings *settings = session->settings;
+    pcs_read_options options = pcs_session_read_options(settings);
+    pcs_edges *edges;
+    double start = pcs_clock_now();
+    pcs_status status = pcs_edges_read(session->context, settings->operands, settings->operand_count, &options, &edges);
+    if (status != PCS_OK) {
+        return status;
+    }
+    double between = pcs_clock_now();
+    report->read = *pcs_edges_summary(edges);
+    report->hosts = pcs_edges_host_count(edges);
+    report->edges = pcs_edges_edge_count(edges);
+    status = pcs_edges_write_csv(session->context, edges, output);
+    report->seconds[PCS_STAGE_READ] = between - start;
+    report->bytes[PCS_STAGE_READ] = (uint64_t)report->edges * sizeof(pcs_edge);
+    report->seconds[PCS_STAGE_WRITE] = pcs_clock_now() - between;
+    pcs_edges_free(edges);
+    return status;
+}
+
+int pcs_command_edges(const pcs_settings *settings) {
+    double start = pcs_clock_now();
+    const char *output = settings->output ? settings->output : "-";
+    if (pcs_output_check(settings, output) != PCS_OK) {
+        return PCS_E_ARGUMENT;
+    }
+    pcs_session session;
+    pcs_status status = pcs_session_open(&session, settings);
+    if (status != PCS_OK) {
+        return (int)status;
+    }
+    pcs_render_report report = {.hosts = 0};
+    status = work(&session, output, &report);
+    pcs_session_report(&session, status);
+    if (status == PCS_OK && report.edges == 0) {
+        pcs_session_warn(&session, "no traffic between hosts in the input: the table is empty");
+    }
+    pcs_session_close(&session);
+    if (status != PCS_OK) {
+        return (int)status;
+    }
+    if (settings->stats) {
+        pcs_stats_print(pcs_output_is_standard(output) ? stderr : stdout, settings, &report, pcs_clock_now() - start);
+    }
+    return pcs_session_exit_status(&report.read);
+}

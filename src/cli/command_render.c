@@ -1,0 +1,161 @@
+#include "cli/clock.h"
+#include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/message.h"
+#include "cli/output.h"
+#include "cli/parse.h"
+#include "cli/session.h"
+#include "cli/stats.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { TEXTS_MAX = 3 };
+
+static void comment_option(pcs_json *json, const pcs_option *option, const pcs_settings *settings) {
+    const void *member = (const char *)settings + option->offset;
+    const char *text = option->kind == PCS_OPTION_TEXT ? *(const char *const *)member : NULL;
+    switch (option->kind) {
+    case PCS_OPTION_NUMBER:
+        pcs_json_count(json, option->name, *(const uint64_t *)member);
+        break;
+    case PCS_OPTION_CHOICE:
+        pcs_json_text(json, option->name, option->value(*(const uint32_t *)member));
+        break;
+    case PCS_OPTION_SIZE: {
+        const uint32_t *size = member;
+        char both[32];
+        snprintf(both, sizeof(both), "%ux%u", size[0], size[1]);
+        pcs_json_text(json, option->name, size[0] ? both : option->standard);
+        break;
+    }
+    case PCS_OPTION_TEXT:
+        if (text || !option->private) {
+            pcs_json_text(json, option->name, text ? text : option->standard);
+        }
+        break;
+    case PCS_OPTION_SWITCH:
+    case PCS_OPTION_FILE:
+        break;
+    }
+}
+
+/* The options that made the picture, as JSON; those that may hold addresses or paths only with --metadata=full, else
+ * named in "left_out". Freed by the caller; NULL: no memory. */
+static char *make_comment(const pcs_settings *settings) {
+    char *text = NULL;
+    size_t length = 0;
+    bool full = settings->metadata == PCS_METADATA_FULL;
+    pcs_json json = {.file = open_memstream(&text, &length)};
+    if (!json.file) {
+        return NULL;
+    }
+    pcs_json_open(&json, NULL, '{');
+    const pcs_option *option;
+    for (size_t i = 0; (option = pcs_option_at(i)) != NULL; i++) {
+        if ((option->commands & settings->command->bit) && option->shapes_picture && (full || !option->private)) {
+            comment_option(&json, option, settings);
+        }
+    }
+    pcs_json_open(&json, full ? "inputs" : "left_out", '[');
+    if (full) {
+        for (size_t i = 0; i < settings->operand_count; i++) {
+            pcs_json_text(&json, NULL, settings->operands[i]);
+        }
+    } else {
+        pcs_json_text(&json, NULL, "inputs");
+        if (settings->filter) {
+            pcs_json_text(&json, NULL, "filter");
+        }
+    }
+    pcs_json_close(&json, ']');
+    pcs_json_close(&json, '}');
+    bool broken = ferror(json.file) != 0;
+    if (fclose(json.file) != 0 || broken) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
+/* Draws to output, whose name has been checked; comment is the Comment text. */
+static pcs_status work(pcs_session *session, const char *output, const char *comment, pcs_render_report *report) {
+    const pcs_settings *settings = session->settings;
+    pcs_read_options read = pcs_session_read_options(settings);
+    pcs_device_options device = pcs_session_device_options(settings);
+    pcs_layout_options layout = PCS_OPTIONS(layout);
+    layout.kind = (pcs_layout_kind)settings->layout;
+    layout.seed = settings->seed;
+    pcs_image_options image = PCS_OPTIONS(image);
+    image.width = settings->image_size[0];
+    image.height = settings->image_size[1];
+    image.colormap = settings->colormap;
+    image.background = (pcs_background)settings->background;
+    char software[64];
+    snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
+    pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};
+    size_t text_count = 1;
+    if (settings->title) {
+        texts[text_count++] = (pcs_image_text){"Title", settings->title};
+    }
+    texts[text_count++] = (pcs_image_text){"Comment", comment};
+    pcs_render_options options = PCS_OPTIONS(options);
+    options.device = settings->device;
+    options.device_options = &device;
+    options.read = &read;
+    options.layout = &layout;
+    options.image = &image;
+    options.texts = texts;
+    options.text_count = settings->no_metadata ? 0 : text_count;
+    options.describe = !settings->no_metadata;
+    return pcs_render(session->context, settings->operands, settings->operand_count, output, &options, report);
+}
+
+static int draw(const pcs_settings *settings, const char *output, const char *comment) {
+    double start = pcs_clock_now();
+    pcs_session session;
+    pcs_status status = pcs_session_open(&session, settings);
+    if (status != PCS_OK) {
+        return (int)status;
+    }
+    pcs_render_report report = {.hosts = 0};
+    status = work(&session, output, comment, &report);
+    pcs_session_report(&session, status);
+    if (status == PCS_OK && report.edges == 0) {
+        pcs_session_warn(&session, "no traffic between hosts in the input: the picture is background alone");
+    }
+    pcs_session_close(&session);
+    if (status != PCS_OK) {
+        return (int)status;
+    }
+    if (settings->stats) {
+        pcs_stats_print(pcs_output_is_standard(output) ? stderr : stdout, settings, &report, pcs_clock_now() - start);
+    }
+    return pcs_session_exit_status(&report.read);
+}
+
+int pcs_command_render(const pcs_settings *settings) {
+    const char *first = settings->operands[0];
+    if (!settings->output && pcs_output_is_standard(first)) {
+        pcs_message("standard input has no name for the picture to take: name it with -o FILE.png");
+        return PCS_E_ARGUMENT;
+    }
+    char *named = settings->output ? NULL : pcs_output_name(first);
+    const char *output = settings->output ? settings->output : named;
+    char *comment = make_comment(settings);
+    int exit_status = PCS_E_MEMORY;
+    if (!output || !comment) {
+        pcs_message("%s", pcs_status_text(PCS_E_MEMORY));
+    } else if (pcs_output_is_standard(output) && isatty(STDOUT_FILENO)) {
+        pcs_message("standard output is a terminal, which shows no PNG: send it elsewhere, or name a file with -o");
+        exit_status = PCS_E_ARGUMENT;
+    } else if (pcs_output_check(settings, output) != PCS_OK) {
+        exit_status = PCS_E_ARGUMENT;
+    } else {
+        exit_status = draw(settings, output, comment);
+    }
+    free(comment);
+    free(named);
+    return exit_status;
+}

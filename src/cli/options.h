@@ -1,0 +1,87 @@
+/* The one table of commands and options: parsing, help, man page and completions all come from it. */
+#ifndef PCS_CLI_OPTIONS_H
+#define PCS_CLI_OPTIONS_H
+
+#include "pcapshade.h"
+
+/* Exit statuses are those of pcs_status, and this one: done, but some input was skipped or cut short. */
+enum { PCS_EXIT_PARTIAL = 1 };
+
+typedef struct pcs_command pcs_command;
+
+typedef enum pcs_progress_choice { PCS_PROGRESS_AUTO, PCS_PROGRESS_ALWAYS, PCS_PROGRESS_NEVER } pcs_progress_choice;
+typedef enum pcs_metadata_choice { PCS_METADATA_PLAIN, PCS_METADATA_FULL } pcs_metadata_choice;
+
+/* What the command line said. Texts belong to the command line; 0 or NULL: not given. */
+typedef struct pcs_settings {
+    const pcs_command *command;
+    const char **operands; /* freed by pcs_settings_free */
+    size_t operand_count;
+
+    const char *device;
+    uint64_t threads, work_group;
+    uint32_t progress; /* pcs_progress_choice */
+    bool quiet, verbose, help, version;
+
+    const char *filter;
+    bool strict;
+    const char *stats;
+
+    const char *output;
+    uint32_t layout; /* pcs_layout_kind */
+    uint64_t seed;
+    uint32_t image_size[2]; /* width, height */
+    const char *colormap;
+    uint32_t background; /* pcs_background */
+    const char *title;
+    uint32_t metadata; /* pcs_metadata_choice */
+    bool no_metadata;
+
+    bool json;
+} pcs_settings;
+
+struct pcs_command {
+    const char *name;
+    unsigned bit;                             /* of pcs_option.commands */
+    const char *operands;                     /* "INPUT...", "" if it takes none */
+    const char *summary;                      /* one line */
+    const char *details;                      /* sentences for its help and the man page */
+    int (*run)(const pcs_settings *settings); /* returns the exit status */
+};
+
+/* What an option's value is, and how pcs_settings holds it. */
+typedef enum pcs_option_kind {
+    PCS_OPTION_SWITCH, /* no value; bool */
+    PCS_OPTION_TEXT,   /* const char * */
+    PCS_OPTION_FILE,   /* const char *, the name of a file */
+    PCS_OPTION_NUMBER, /* uint64_t, least to most */
+    PCS_OPTION_CHOICE, /* uint32_t, the index of the value */
+    PCS_OPTION_SIZE    /* uint32_t[2], WxH or N for NxN, each least to most */
+} pcs_option_kind;
+
+typedef struct pcs_option {
+    const char *name;
+    char letter;          /* '\0': none */
+    const char *argument; /* how help names the value; NULL for a switch */
+    const char *standard; /* the default, in words or as a value; NULL: off */
+    const char *unit;     /* of the value; NULL: none */
+    const char *help;     /* sentences without the last full stop */
+    size_t offset;        /* in pcs_settings */
+    unsigned commands;    /* which take it */
+    pcs_option_kind kind;
+    const char *(*value)(size_t index); /* the allowed values, NULL past the last; NULL: not a list */
+    bool open;                          /* the values are but examples */
+    bool reversible;                    /* "_r" may follow a value */
+    bool shapes_picture;                /* belongs to the options that a picture's Comment keeps */
+    bool private;                       /* kept only with --metadata=full: it may hold addresses, names or paths */
+    uint64_t least, most;
+} pcs_option;
+
+/* The index-th, NULL past the last. Options stand in the order in which help shows them. */
+const pcs_command *pcs_command_at(size_t index);
+const pcs_option *pcs_option_at(size_t index);
+
+/* NULL: there is none of that name. */
+const pcs_command *pcs_command_find(const char *name);
+
+#endif

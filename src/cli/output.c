@@ -1,0 +1,44 @@
+#include "cli/output.h"
+
+#include "cli/message.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *pcs_output_name(const char *input) {
+    const char *slash = strrchr(input, '/');
+    const char *base = slash ? slash + 1 : input;
+    size_t size = strlen(base) + sizeof(".png");
+    char *name = malloc(size);
+    if (name) {
+        snprintf(name, size, "%s.png", base);
+    }
+    return name;
+}
+
+bool pcs_output_is_standard(const char *output) {
+    return strcmp(output, "-") == 0;
+}
+
+static bool look(const char *path, int standard, struct stat *state) {
+    return (pcs_output_is_standard(path) ? fstat(standard, state) : stat(path, state)) == 0;
+}
+
+pcs_status pcs_output_check(const pcs_settings *settings, const char *output) {
+    struct stat out, in;
+    /* A terminal or a device may well be both. */
+    if (!look(output, STDOUT_FILENO, &out) || !S_ISREG(out.st_mode)) {
+        return PCS_OK;
+    }
+    for (size_t i = 0; i < settings->operand_count; i++) {
+        const char *input = settings->operands[i];
+        if (look(input, STDIN_FILENO, &in) && in.st_dev == out.st_dev && in.st_ino == out.st_ino) {
+            pcs_message("%s: the output is also the input %s: give it another name", output, input);
+            return PCS_E_ARGUMENT;
+        }
+    }
+    return PCS_OK;
+}

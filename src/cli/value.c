@@ -1,0 +1,107 @@
+#include "cli/message.h"
+#include "cli/parse.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LIST_SIZE = 1024 };
+
+void pcs_parse_values(const pcs_option *option, pcs_words *words) {
+    words->count = 0;
+    const char *value;
+    for (size_t i = 0; option->value && (value = option->value(i)) != NULL; i++) {
+        pcs_words_add(words, value);
+    }
+}
+
+static pcs_status fail_value(const pcs_option *option, const pcs_words *words, const char *value) {
+    char list[LIST_SIZE];
+    pcs_words_join(words, "", list, sizeof(list));
+    pcs_message("--%s: unknown value %s: the nearest is %s; allowed are %s%s", option->name, value,
+                pcs_words_nearest(words, value), list, option->reversible ? ", each also with _r at its end" : "");
+    return PCS_E_ARGUMENT;
+}
+
+/* The index of the value among those allowed, words.count if it is none of them. */
+static size_t find_value(const pcs_option *option, const pcs_words *words, const char *value) {
+    size_t index = pcs_words_find(words, value), length = strlen(value);
+    char forward[64];
+    if (index == words->count && option->reversible && length > 2 && length < sizeof(forward) &&
+        strcmp(value + length - 2, "_r") == 0) {
+        snprintf(forward, sizeof(forward), "%.*s", (int)(length - 2), value);
+        index = pcs_words_find(words, forward);
+    }
+    return index;
+}
+
+/* Digits alone, up to *end; false: there are none, or the number is past most. */
+static bool parse_digits(const char *text, uint64_t most, uint64_t *number, const char **end) {
+    uint64_t value = 0;
+    const char *at = text;
+    for (; *at >= '0' && *at <= '9'; at++) {
+        uint64_t digit = (uint64_t)(*at - '0');
+        if (value > (most - digit) / 10 || digit > most) {
+            return false;
+        }
+        value = value * 10 + digit;
+    }
+    *number = value;
+    *end = at;
+    return at != text;
+}
+
+static pcs_status parse_number(const pcs_option *option, const char *value, uint64_t *number) {
+    const char *end;
+    if (!parse_digits(value, option->most, number, &end) || *end != '\0' || *number < option->least) {
+        pcs_message("--%s: %s is not a whole number from %llu to %llu", option->name, value,
+                    (unsigned long long)option->least, (unsigned long long)option->most);
+        return PCS_E_ARGUMENT;
+    }
+    return PCS_OK;
+}
+
+static pcs_status parse_size(const pcs_option *option, const char *value, uint32_t size[2]) {
+    uint64_t width, height;
+    const char *end;
+    bool valid = parse_digits(value, option->most, &width, &end);
+    height = width;
+    if (valid && *end == 'x') {
+        valid = parse_digits(end + 1, option->most, &height, &end);
+    }
+    if (!valid || *end != '\0' || width < option->least || height < option->least) {
+        pcs_message("--%s: %s is not a size: give %s, or N for both, each from %llu to %llu %s", option->name, value,
+                    option->argument, (unsigned long long)option->least, (unsigned long long)option->most,
+                    option->unit);
+        return PCS_E_ARGUMENT;
+    }
+    size[0] = (uint32_t)width;
+    size[1] = (uint32_t)height;
+    return PCS_OK;
+}
+
+pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_settings *settings) {
+    void *member = (char *)settings + option->offset;
+    pcs_words words;
+    pcs_parse_values(option, &words);
+    size_t index = find_value(option, &words, value);
+    if (words.count > 0 && index == words.count && !option->open) {
+        return fail_value(option, &words, value);
+    }
+    switch (option->kind) {
+    case PCS_OPTION_SWITCH:
+        *(bool *)member = true;
+        break;
+    case PCS_OPTION_TEXT:
+    case PCS_OPTION_FILE:
+        *(const char **)member = value;
+        break;
+    case PCS_OPTION_CHOICE:
+        *(uint32_t *)member = (uint32_t)index;
+        break;
+    case PCS_OPTION_NUMBER:
+        return parse_number(option, value, member);
+    case PCS_OPTION_SIZE:
+        return parse_size(option, value, member);
+    }
+    return PCS_OK;
+}

@@ -1,0 +1,135 @@
+#include "edges/edge_set.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Transfers whose memory is asked for at once, so that one waits for the slowest and not for the sum. */
+enum { GROUP = 128 };
+
+void pcs_edge_set_clear(pcs_edge_set *set) {
+    pcs_index_free(&set->index);
+    free(set->edges);
+    pcs_edge_set empty = {.edges = NULL};
+    memcpy(empty.keys, set->keys, sizeof(empty.keys));
+    *set = empty;
+}
+
+static pcs_status reserve(pcs_context *context, pcs_edge_set *set, size_t count) {
+    size_t wanted = set->count + count;
+    if (wanted > PCS_INDEX_MAX) {
+        return pcs_fail(context, PCS_E_MEMORY, "more than %u edges: read fewer inputs at once", PCS_INDEX_MAX);
+    }
+    if (!pcs_memory_grow((void **)&set->edges, &set->capacity, wanted, sizeof(*set->edges))) {
+        return pcs_fail_memory(context, "the edge table", (uint64_t)wanted * sizeof(*set->edges));
+    }
+    return PCS_OK;
+}
+
+static uint32_t lower(const pcs_transfer *transfer) {
+    return transfer->source < transfer->destination ? transfer->source : transfer->destination;
+}
+
+static uint32_t upper(const pcs_transfer *transfer) {
+    return transfer->source < transfer->destination ? transfer->destination : transfer->source;
+}
+
+static uint32_t tag_of(const pcs_edge_set *set, const pcs_transfer *transfer) {
+    uint64_t pair = (uint64_t)lower(transfer) << 32 | upper(transfer);
+    return pcs_index_tag(pcs_hash_mix(pair ^ set->keys[transfer->protocol]));
+}
+
+static bool is_of(const pcs_edge *edge, const pcs_transfer *transfer) {
+    return edge->a == lower(transfer) && edge->b == upper(transfer) && edge->protocol == transfer->protocol;
+}
+
+static pcs_edge *find_or_put(pcs_edge_set *set, const pcs_transfer *transfer, uint32_t tag) {
+    uint32_t place;
+    size_t slot = pcs_index_begin(&set->index, tag);
+    while (pcs_index_next(&set->index, tag, &slot, &place)) {
+        if (is_of(&set->edges[place], transfer)) {
+            return &set->edges[place];
+        }
+    }
+    place = set->count++;
+    set->edges[place] = (pcs_edge){.a = lower(transfer), .b = upper(transfer), .protocol = transfer->protocol};
+    pcs_index_put(&set->index, tag, slot, place);
+    return &set->edges[place];
+}
+
+static inline void add(pcs_edge_set *set, uint64_t *counter, uint64_t amount) {
+    if (__builtin_add_overflow(*counter, amount, counter)) {
+        *counter = UINT64_MAX;
+        set->saturated = true;
+    }
+}
+
+/* The direction of the edge that the transfer went. */
+static pcs_traffic *direction(pcs_edge *edge, const pcs_transfer *transfer) {
+    return transfer->source <= transfer->destination ? &edge->a_to_b : &edge->b_to_a;
+}
+
+static void add_traffic(pcs_edge_set *set, pcs_traffic *sum, const pcs_traffic *more) {
+    add(set, &sum->packets, more->packets);
+    add(set, &sum->bytes, more->bytes);
+    add(set, &sum->payload_bytes, more->payload_bytes);
+}
+
+static void add_group(pcs_edge_set *set, const pcs_transfer *transfers, size_t count) {
+    uint32_t tags[GROUP], places[GROUP];
+    for (size_t i = 0; i < count; i++) {
+        tags[i] = tag_of(set, &transfers[i]);
+        pcs_index_prefetch(&set->index, tags[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        places[i] = pcs_index_first(&set->index, tags[i]);
+        if (places[i] != PCS_INDEX_NONE) {
+            pcs_edge *edge = &set->edges[places[i]];
+            __builtin_prefetch(edge, 1);
+            __builtin_prefetch(&direction(edge, &transfers[i])->payload_bytes, 1); /* may lie in another cache line */
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool found = places[i] != PCS_INDEX_NONE && is_of(&set->edges[places[i]], &transfers[i]);
+        pcs_edge *edge = found ? &set->edges[places[i]] : find_or_put(set, &transfers[i], tags[i]);
+        add_traffic(set, direction(edge, &transfers[i]), &transfers[i].traffic);
+    }
+}
+
+pcs_status pcs_edge_set_add(pcs_context *context, pcs_edge_set *set, const pcs_transfer *transfers, size_t count) {
+    for (size_t i = 0; i < count; i += GROUP) {
+        size_t some = count - i < GROUP ? count - i : GROUP;
+        pcs_status status = reserve(context, set, some);
+        if (status != PCS_OK) {
+            return status;
+        }
+        if (!pcs_index_reserve(&set->index, set->count + some)) {
+            return pcs_fail_memory(context, "the index of edges", set->count * sizeof(*set->index.slots));
+        }
+        add_group(set, transfers + i, some);
+    }
+    return PCS_OK;
+}
+
+pcs_status pcs_edge_set_append(pcs_context *context, pcs_edge_set *set, const pcs_edge_set *from) {
+    pcs_status status = reserve(context, set, from->count);
+    if (status == PCS_OK && from->count > 0) {
+        memcpy(set->edges + set->count, from->edges, from->count * sizeof(*set->edges));
+        set->count += from->count;
+    }
+    return status;
+}
+
+pcs_status pcs_edge_set_take(pcs_context *context, pcs_edge_set *set, pcs_edge **edges) {
+    size_t bytes = (set->count > 0 ? (size_t)set->count : 1) * sizeof(*set->edges);
+    void *exact = realloc(set->edges, bytes);
+    if (!exact) {
+        return pcs_fail_memory(context, "the edge table", bytes);
+    }
+    *edges = exact;
+    set->edges = NULL;
+    pcs_edge_set_clear(set);
+    return PCS_OK;
+}

@@ -1,0 +1,59 @@
+/* The finished table, as the public header shows it. */
+#include "edges/edges.h"
+
+#include <stdlib.h>
+
+const char *pcs_protocol_name(pcs_protocol protocol) {
+    switch (protocol) {
+#define PCS_PROTOCOL_CASE(name, text)                                                                                  \
+    case name:                                                                                                         \
+        return text;
+        PCS_PROTOCOL_TABLE(PCS_PROTOCOL_CASE)
+#undef PCS_PROTOCOL_CASE
+    case PCS_PROTOCOL_COUNT:
+        break;
+    }
+    return "unknown";
+}
+
+const char *pcs_outcome_name(pcs_outcome outcome) {
+    switch (outcome) {
+#define PCS_OUTCOME_CASE(name, text)                                                                                   \
+    case name:                                                                                                         \
+        return text;
+        PCS_OUTCOME_TABLE(PCS_OUTCOME_CASE)
+#undef PCS_OUTCOME_CASE
+    case PCS_OUTCOME_COUNT:
+        break;
+    }
+    return "unknown";
+}
+
+void pcs_edges_free(pcs_edges *edges) {
+    if (edges) {
+        free(edges->hosts);
+        free(edges->table);
+        free(edges->names);
+        free(edges);
+    }
+}
+
+uint32_t pcs_edges_host_count(const pcs_edges *edges) {
+    return edges->host_count;
+}
+
+uint32_t pcs_edges_edge_count(const pcs_edges *edges) {
+    return edges->edge_count;
+}
+
+const pcs_edge *pcs_edges_table(const pcs_edges *edges) {
+    return edges->table;
+}
+
+const pcs_read_summary *pcs_edges_summary(const pcs_edges *edges) {
+    return &edges->summary;
+}
+
+size_t pcs_edges_host_text(const pcs_edges *edges, uint32_t host, char *text, size_t text_size) {
+    return pcs_host_text(&edges->hosts[host], text, text_size);
+}

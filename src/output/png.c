@@ -1,0 +1,221 @@
+/* An image as an indexed PNG (ISO/IEC 15948), through libpng. */
+#include "base/outfile.h"
+#include "base/text.h"
+#include "shade/shade.h"
+
+#include <png.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+enum { DEFLATE_LEVEL = 1, ROWS_PER_TICK = 64, KEYWORD_MOST = 79, PALETTE_SIZE = 256 };
+
+/* Runs alone (Z_RLE) without filters: on line pictures up to a quarter smaller than matches at level 1 and up to 45 %
+ * faster, as they are background and noise; filters make palette indices larger, level 6 takes five times as long. */
+static const int deflate_strategy = Z_RLE;
+
+typedef struct writer {
+    pcs_context *context;
+    const pcs_image *image;
+    pcs_outfile *outfile;
+    png_structp png;
+    png_infop info;
+    png_text *texts; /* each text is the writer's own */
+    size_t text_count;
+    const char *path;
+    pcs_status status; /* the first failure; its message is in the context */
+    bool out_of_memory;
+} writer;
+
+/* ---- what libpng calls */
+
+static PNG_NORETURN void on_error(png_structp png, png_const_charp message) {
+    writer *w = png_get_error_ptr(png);
+    if (w->status == PCS_OK) {
+        w->status = w->out_of_memory ? pcs_fail_memory(w->context, "the PNG writer", 0)
+                                     : pcs_fail(w->context, PCS_E_WRITE, "%s: cannot make a PNG: %s", w->path, message);
+    }
+    png_longjmp(png, 1);
+}
+
+static void on_warning(png_structp png, png_const_charp message) {
+    const writer *w = png_get_error_ptr(png);
+    pcs_log(w->context, PCS_LOG_WARNING, "%s: %s", w->path, message);
+}
+
+static png_voidp on_allocate(png_structp png, png_alloc_size_t size) {
+    void *memory = malloc(size);
+    if (!memory) {
+        writer *w = png_get_mem_ptr(png);
+        w->out_of_memory = true;
+    }
+    return memory;
+}
+
+static void on_free(png_structp png, png_voidp memory) {
+    (void)png;
+    free(memory);
+}
+
+static void on_write(png_structp png, png_bytep data, size_t length) {
+    writer *w = png_get_io_ptr(png);
+    w->status = pcs_outfile_write(w->outfile, data, length);
+    if (w->status != PCS_OK) {
+        png_error(png, "");
+    }
+}
+
+static void on_flush(png_structp png) {
+    (void)png;
+}
+
+/* ---- text chunks */
+
+/* Latin-1, printable, without spaces at the ends or in a row (ISO/IEC 15948, 11.3.4.2). */
+static bool is_keyword(const char *keyword) {
+    size_t length = keyword ? strlen(keyword) : 0;
+    if (length == 0 || length > KEYWORD_MOST || keyword[0] == ' ' || keyword[length - 1] == ' ') {
+        return false;
+    }
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)keyword[i];
+        if (c < 32 || (c > 126 && c < 161) || (c == ' ' && keyword[i + 1] == ' ')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Line ends stay; control characters and bytes that are not UTF-8 are escaped. NULL: no memory. */
+static char *clean_text(const char *text) {
+    enum { ESCAPED = 4 }; /* bytes that one becomes at most */
+    size_t length = strlen(text);
+    char *lines = strdup(text);
+    char *clean = length < SIZE_MAX / ESCAPED ? malloc(length * ESCAPED + 1) : NULL;
+    if (!lines || !clean) {
+        free(lines);
+        free(clean);
+        return NULL;
+    }
+    char *out = clean;
+    for (char *line = lines, *next; line; line = next) {
+        next = strchr(line, '\n');
+        if (next) {
+            *next++ = '\0';
+        }
+        pcs_text_escape(out, length * ESCAPED + 1 - (size_t)(out - clean), line);
+        out += strlen(out);
+        if (next) {
+            *out++ = '\n';
+        }
+    }
+    *out = '\0';
+    free(lines);
+    return clean;
+}
+
+static bool is_ascii(const char *text) {
+    while (*text && (unsigned char)*text < 128) {
+        text++;
+    }
+    return !*text;
+}
+
+static pcs_status take_texts(writer *w, const pcs_image_text *texts, size_t count) {
+    w->texts = calloc(count + 1, sizeof(*w->texts));
+    if (!w->texts) {
+        return pcs_fail_memory(w->context, "text chunks", count * sizeof(*w->texts));
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!is_keyword(texts[i].keyword) || !texts[i].text) {
+            return pcs_fail(
+                w->context, PCS_E_ARGUMENT,
+                "text chunk %s: a keyword is 1 to %d printable Latin-1 characters, without spaces at its ends "
+                "or in a row, and its text is not NULL",
+                texts[i].keyword ? texts[i].keyword : "NULL", KEYWORD_MOST);
+        }
+        char *text = clean_text(texts[i].text);
+        if (!text) {
+            return pcs_fail_memory(w->context, "text chunks", strlen(texts[i].text));
+        }
+        /* tEXt is Latin-1: what else there is goes into iTXt, which is UTF-8. The keyword is only read. */
+        w->texts[i] = (png_text){.compression = is_ascii(text) ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE,
+                                 .key = (png_charp)(uintptr_t)texts[i].keyword,
+                                 .text = text};
+        w->text_count = i + 1;
+    }
+    return PCS_OK;
+}
+
+/* ---- the file */
+
+static void write_header(writer *w) {
+    png_color colours[PALETTE_SIZE];
+    png_byte alphas[PALETTE_SIZE];
+    int transparent = 0; /* colours up to the last that is not opaque */
+    for (int i = 0; i < PALETTE_SIZE; i++) {
+        const uint8_t *colour = w->image->palette[i];
+        colours[i] = (png_color){colour[0], colour[1], colour[2]};
+        alphas[i] = colour[3];
+        transparent = colour[3] < 255 ? i + 1 : transparent;
+    }
+    png_set_IHDR(w->png, w->info, w->image->width, w->image->height, 8, PNG_COLOR_TYPE_PALETTE, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_PLTE(w->png, w->info, colours, PALETTE_SIZE);
+    if (transparent > 0) {
+        png_set_tRNS(w->png, w->info, alphas, transparent, NULL);
+    }
+    png_set_text(w->png, w->info, w->texts, (int)w->text_count);
+    png_set_filter(w->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
+    png_set_compression_level(w->png, DEFLATE_LEVEL);
+    png_set_compression_strategy(w->png, deflate_strategy);
+    png_set_compression_buffer_size(w->png, 1 << 16);
+    png_write_info(w->png, w->info);
+}
+
+static void write_rows(writer *w) {
+    for (uint32_t row = 0; row < w->image->height; row++) {
+        if (row % ROWS_PER_TICK == 0) {
+            w->status = pcs_tick(w->context, "write", (double)row / w->image->height, 0);
+            if (w->status != PCS_OK) {
+                png_error(w->png, "");
+            }
+        }
+        png_write_row(w->png, w->image->pixels + (size_t)row * w->image->width);
+    }
+    png_write_end(w->png, NULL);
+}
+
+/* All of libpng: its errors come back here. */
+static pcs_status write_png(writer *w) {
+    w->png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, w, on_error, on_warning, w, on_allocate, on_free);
+    w->info = w->png ? png_create_info_struct(w->png) : NULL;
+    if (!w->info) {
+        return pcs_fail_memory(w->context, "the PNG writer", 0);
+    }
+    if (setjmp(png_jmpbuf(w->png)) == 0) {
+        png_set_write_fn(w->png, w, on_write, on_flush);
+        write_header(w);
+        write_rows(w);
+    }
+    return w->status;
+}
+
+pcs_status pcs_image_write_png(pcs_context *context, const pcs_image *image, const char *path,
+                               const pcs_image_text *texts, size_t text_count) {
+    pcs_status status = PCS_OK;
+    writer w = {.context = context, .image = image, .path = path};
+    PCS_TRY(take_texts(&w, texts, text_count));
+    PCS_TRY(pcs_outfile_open(context, path, &w.outfile));
+    PCS_TRY(write_png(&w));
+    PCS_TRY(pcs_outfile_commit(w.outfile));
+done:
+    png_destroy_write_struct(&w.png, &w.info);
+    pcs_outfile_free(w.outfile);
+    for (size_t i = 0; i < w.text_count; i++) {
+        free(w.texts[i].text);
+    }
+    free(w.texts);
+    return status;
+}

@@ -1,0 +1,26 @@
+#include "shade/shade.h"
+
+#include <stdlib.h>
+
+void pcs_image_free(pcs_image *image) {
+    if (image) {
+        free(image->pixels);
+        free(image);
+    }
+}
+
+uint32_t pcs_image_width(const pcs_image *image) {
+    return image->width;
+}
+
+uint32_t pcs_image_height(const pcs_image *image) {
+    return image->height;
+}
+
+const uint8_t *pcs_image_pixels(const pcs_image *image) {
+    return image->pixels;
+}
+
+const uint8_t *pcs_image_palette(const pcs_image *image) {
+    return image->palette[0];
+}
