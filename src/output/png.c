@@ -1,4 +1,6 @@
 /* An image as an indexed PNG (ISO/IEC 15948), through libpng. */
+#include "output/png.h"
+
 #include "base/outfile.h"
 #include "base/text.h"
 #include "shade/shade.h"
@@ -202,14 +204,15 @@ static pcs_status write_png(writer *w) {
     return w->status;
 }
 
-pcs_status pcs_image_write_png(pcs_context *context, const pcs_image *image, const char *path,
-                               const pcs_image_text *texts, size_t text_count) {
+pcs_status pcs_png_write(pcs_context *context, const pcs_image *image, const char *path, const pcs_image_text *texts,
+                         size_t text_count, uint64_t *size) {
     pcs_status status = PCS_OK;
     writer w = {.context = context, .image = image, .path = path};
     PCS_TRY(take_texts(&w, texts, text_count));
     PCS_TRY(pcs_outfile_open(context, path, &w.outfile));
     PCS_TRY(write_png(&w));
     PCS_TRY(pcs_outfile_commit(w.outfile));
+    *size = pcs_outfile_size(w.outfile);
 done:
     png_destroy_write_struct(&w.png, &w.info);
     pcs_outfile_free(w.outfile);
@@ -218,4 +221,10 @@ done:
     }
     free(w.texts);
     return status;
+}
+
+pcs_status pcs_image_write_png(pcs_context *context, const pcs_image *image, const char *path,
+                               const pcs_image_text *texts, size_t text_count) {
+    uint64_t size;
+    return pcs_png_write(context, image, path, texts, text_count, &size);
 }
