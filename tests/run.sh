@@ -1,7 +1,7 @@
 #!/bin/bash
 # All tests, from a clean clone: installs what they need, builds with sanitisers and with OpenCL (on PoCL) in
-# build-tests/, and runs them through CTest. Arguments go to CTest: tests/run.sh -R cli. Each
-# fuzz driver runs for PCS_FUZZ_SECONDS, 60 where it is not set.
+# build-tests/, and runs them through CTest. Arguments go to CTest: tests/run.sh -R cli. Each fuzz driver runs for
+# PCS_FUZZ_SECONDS, 60 where it is not set.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source src/dist/packages.sh
