@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/outfile.h"
 #include "edges/edges.h"
+#include "output/png.h"
 #include "render/draw.h"
 
 #include <inttypes.h>
@@ -36,7 +37,7 @@ static void describe(const pcs_edges *edges, char *text, size_t size) {
 }
 
 static pcs_status write_image(pcs_context *context, const pcs_edges *edges, const pcs_image *image, const char *output,
-                              const pcs_render_options *options) {
+                              const pcs_render_options *options, uint64_t *size) {
     char description[128];
     size_t count = options->text_count;
     pcs_image_text *texts = calloc(count + 1, sizeof(*texts));
@@ -50,7 +51,7 @@ static pcs_status write_image(pcs_context *context, const pcs_edges *edges, cons
         describe(edges, description, sizeof(description));
         texts[count++] = (pcs_image_text){.keyword = "Description", .text = description};
     }
-    pcs_status status = pcs_image_write_png(context, image, output, texts, count);
+    pcs_status status = pcs_png_write(context, image, output, texts, count, size);
     free(texts);
     return status;
 }
@@ -94,7 +95,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     PCS_TRY(pcs_draw(context, device, edges, layout, options.image, &costs, &image));
 
     start = pcs_clock_seconds();
-    PCS_TRY(write_image(context, edges, image, output, &options));
+    PCS_TRY(write_image(context, edges, image, output, &options, &costs.bytes[PCS_STAGE_WRITE]));
     costs.seconds[PCS_STAGE_WRITE] = pcs_clock_seconds() - start;
 done:
     memcpy(report->seconds, costs.seconds, sizeof(costs.seconds));
