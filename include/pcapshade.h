@@ -403,8 +403,8 @@ typedef struct pcs_render_report {
     uint64_t bytes[PCS_STAGE_COUNT]; /* what the stage put out: table, positions, buffer, image, file */
 } pcs_render_report;
 
-/* Inputs to one PNG. Device and output are looked at before anything is read. report may be NULL; it holds what was
- * done so far even where the call fails. */
+/* Inputs to one PNG. Options, device and output are looked at before anything is read. report may be NULL; it holds
+ * what was done so far even where the call fails. */
 PCS_API pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t input_count, const char *output,
                               const pcs_render_options *options, pcs_render_report *report);
 

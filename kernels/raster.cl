@@ -92,8 +92,9 @@ PCS_KERNEL5(pcs_raster_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(pcs_run), run
         PCS_GLOBAL uint16_t *tile = tiles + (uint64_t)i * PCS_TILE_PIXELS;
         for (uint32_t t = i; t < parameters.task_count; t += parameters.item_count) {
             pcs_tile_task task = tasks[t];
-            pcs_raster_runs(tile, runs, task.first, task.steep, counts, task, 0, parameters);
+            /* Steep lines first: their rows go to rows of the image, which are then in the cache for the others. */
             pcs_raster_runs(tile, runs, task.steep, task.end, counts, task, 1, parameters);
+            pcs_raster_runs(tile, runs, task.first, task.steep, counts, task, 0, parameters);
         }
     }
 }

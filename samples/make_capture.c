@@ -69,30 +69,46 @@ static packet talk(host client, host server, uint8_t protocol, uint16_t port) {
                 : (packet){server, client, protocol, port, client_port, payload};
 }
 
-/* 1,200 desks in subnets, a dozen servers, a gateway, a few thousand hosts outside, some of it IPv6. */
+/* The k-th site of a desk: a few are everyone's, most are visited by few. */
+static uint32_t site_of(uint32_t desk, uint32_t k) {
+    uint64_t kept = chance_state;
+    chance_state = (uint64_t)desk * 8 + k;
+    uint32_t site = popular(popular(3000) + 1);
+    chance_state = kept;
+    return site;
+}
+
+/* 12 departments of 100 desks, each with its server and its printer; name servers, a mail server, a gateway; a web
+ * server with visitors from outside. Three departments speak IPv6. */
 static packet office(void) {
-    static const uint16_t ports[] = {443, 80, 445, 389, 25, 22};
-    uint32_t desk = below(1200), kind = below(100);
-    uint32_t address = (uint32_t)OFFICE + (desk / 100 << 8) + desk % 100 + 10;
-    if (kind < 15) {
-        return talk(v4(address), v4((uint32_t)SERVERS + 1 + below(2)), UDP, 53);
+    uint32_t desk = below(1200), department = desk / 100, kind = below(100);
+    bool is_v6 = department >= 9;
+    host own = is_v6 ? v6(1, desk) : v4((uint32_t)OFFICE + (department << 8) + desk % 100 + 10);
+    host server = is_v6 ? v6(1, 0x10000 + department) : v4((uint32_t)SERVERS + 32 + department);
+    if (kind < 30) {
+        return talk(own, server, TCP, 445);
     }
-    if (kind < 45) {
-        uint32_t server = popular(12);
-        return talk(v4(address), v4((uint32_t)SERVERS + 10 + server), TCP, ports[server % 6]);
+    if (kind < 34) {
+        return talk(own, is_v6 ? v6(1, 0x20000 + department) : v4((uint32_t)SERVERS + 64 + department), TCP, 9100);
     }
-    if (kind < 48) {
-        return (packet){v4(address), v4((uint32_t)SERVERS + 254), ICMP, 0, 0, 56};
+    if (kind < 37) {
+        return (packet){v4((uint32_t)SERVERS + 254), v4((uint32_t)SERVERS + 32 + below(9)), ICMP, 0, 0, 56};
     }
-    uint32_t outside = popular(2500);
-    /* Each desk has its own few sites besides those of everyone. */
-    if (outside > 40) {
-        outside = 41 + (desk * 7 + below(4)) % 2459;
+    if (kind < 42) {
+        return talk(v4((uint32_t)SERVERS + 32 + below(9)), v4((uint32_t)SERVERS + 1 + below(2)), UDP, 53);
     }
-    if (desk % 4 == 0) {
-        return talk(v6(1, desk), v6(2 + outside % 7, outside), TCP, 443);
+    if (kind < 50) {
+        return talk(v4((uint32_t)OUTSIDE + 0x8000 + below(250) * 17), v4((uint32_t)SERVERS + 25), TCP, 25);
     }
-    return talk(v4(address), v4((uint32_t)OUTSIDE + outside * 11), below(5) ? TCP : UDP, 443);
+    if (kind < 52) {
+        return talk(v4((uint32_t)SERVERS + 32 + below(9)), v4((uint32_t)SERVERS + 25), TCP, 993);
+    }
+    if (kind < 70) {
+        return talk(v4((uint32_t)OUTSIDE + 0x10000 + below(1400) * 13), v4((uint32_t)SERVERS + 80), TCP, 443);
+    }
+    uint32_t site = site_of(desk, below(3));
+    return is_v6 ? talk(own, v6(2 + site % 7, site), TCP, 443)
+                 : talk(own, v4((uint32_t)OUTSIDE + site * 11), below(5) ? TCP : UDP, 443);
 }
 
 /* One host asks every address of a few subnets; few answer. */
@@ -133,7 +149,7 @@ static const struct {
     packet (*make)(void);
 } shapes[] = {
     {"network", "an office, peers, islands and a scanner together", network},
-    {"office", "desks, servers, a gateway and hosts outside", office},
+    {"office", "departments, servers, sites and visitors outside", office},
     {"scan", "one host that asks all others", scan},
     {"peers", "a peer-to-peer network", peers},
     {"islands", "many small groups", islands},

@@ -30,7 +30,7 @@ static char list_path[64], output_path[64], table_path[64];
 
 /* The stages one by one, as a program would call them. */
 static pcs_status walk(pcs_context *context) {
-    const char *const inputs[] = {PCS_TEST_CAPTURE, list_path};
+    const char *const inputs[] = {PCS_TEST_ISLANDS, list_path};
     pcs_layout_options layout_options = PCS_OPTIONS(layout_options);
     pcs_image_options image_options = PCS_OPTIONS(image_options);
     pcs_read_options read_options = PCS_OPTIONS(read_options);
@@ -79,8 +79,8 @@ static pcs_status walk_in_context(void) {
     }
     pcs_status status = walk(context);
     CHECK(status == PCS_OK || pcs_context_message(context)[0] != '\0');
-    CHECK_CASE(status == PCS_OK || status == PCS_E_MEMORY || status == PCS_E_WRITE, "call %llu: %s",
-               (unsigned long long)fail_at, pcs_context_message(context));
+    CHECK_CASE(status == PCS_OK || status == PCS_E_MEMORY, "call %llu: %s", (unsigned long long)fail_at,
+               pcs_context_message(context));
     pcs_context_free(context);
     return status;
 }

@@ -36,7 +36,7 @@ static void read_back(const char *path, const pcs_image *image, bool transparent
     png_infop info = png_create_info_struct(png);
     CHECK(png && info);
     if (setjmp(png_jmpbuf(png))) {
-        CHECK(!"libpng reads what was written");
+        CHECK_CASE(false, "%s: libpng cannot read it", path);
     } else {
         png_init_io(png, file);
         png_read_png(png, info, PNG_TRANSFORM_IDENTITY, NULL);

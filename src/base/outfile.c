@@ -24,7 +24,8 @@ struct pcs_outfile {
 };
 
 static pcs_status fail_write(pcs_context *context, const char *name, const char *what) {
-    return pcs_fail(context, PCS_E_WRITE, "%s: cannot %s: %s", name, what, strerror(errno));
+    return pcs_fail(context, errno == ENOMEM ? PCS_E_MEMORY : PCS_E_WRITE, "%s: cannot %s: %s", name, what,
+                    strerror(errno));
 }
 
 /* The file that path names once links are followed; it need not be there. NULL with errno set. */

@@ -54,8 +54,12 @@ pcs_status pcs_capture_open(pcs_context *context, pcs_source *source, const pcs_
         PCS_TRY(pcs_filter_open(context, options->filter, &capture->filter));
     }
     pcs_bytes beginning;
-    PCS_TRY(pcs_source_peek(source, PCS_CAPTURE_MAGIC, &beginning));
+    status = pcs_source_peek(source, PCS_CAPTURE_MAGIC, &beginning);
     capture->format = pcs_format_find(beginning);
+    if (capture->format) {
+        status = PCS_OK; /* an input that breaks this early may still give packets first */
+    }
+    PCS_TRY(status);
     if (!capture->format) {
         PCS_TRY(pcs_fail(context, PCS_E_FORMAT, "%s: %s", pcs_source_name(source),
                          beginning.length == 0 ? "is empty: name a capture"

@@ -16,11 +16,11 @@ static void tag_2(pcs_walk *walk) { /* IEEE 802.1Q: priority and VLAN */
     pcs_walk_skip(walk, 2, pcs_layer_ethertype);
 }
 
-static void tag_4(pcs_walk *walk) { /* VN-tag; Cisco metadata with one option */
+static void tag_4(pcs_walk *walk) { /* VN-tag */
     pcs_walk_skip(walk, 4, pcs_layer_ethertype);
 }
 
-static void tag_6(pcs_walk *walk) { /* IEEE 802.1BR: E-tag */
+static void tag_6(pcs_walk *walk) { /* IEEE 802.1BR: E-tag; Cisco metadata with one option */
     pcs_walk_skip(walk, 6, pcs_layer_ethertype);
 }
 
@@ -93,10 +93,10 @@ pcs_layer pcs_layer_of_ethertype(uint16_t type) {
         return pcs_layer_pppoe;
     case 0x880b:
         return pcs_layer_ppp;
-    case 0x8909:
     case 0x8926:
         return tag_4;
     case 0x893f:
+    case 0x8909:
         return tag_6;
     case 0x88e7:
         return provider_backbone;
@@ -170,8 +170,10 @@ static void llc(pcs_walk *walk, size_t bridge_padding) {
             next = pcs_layer_ethernet;
             length += bridge_padding;
         }
-    } else if (unnumbered && to == 0xfe && from == 0xfe && pcs_bytes_has(walk->bytes, 3, 1)) {
-        /* Routed by NLPID (RFC 2684). */
+    } else if (unnumbered && to == 0xfe && from == 0xfe) { /* routed by NLPID (RFC 2684) */
+        if (!pcs_walk_has(walk, 4)) {
+            return;
+        }
         length = 4;
         next = header[3] == 0xcc ? pcs_layer_ipv4 : header[3] == 0x8e ? pcs_layer_ipv6 : pcs_layer_no_ip;
     }

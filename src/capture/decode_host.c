@@ -84,32 +84,36 @@ void pcs_layer_linux_sll2(pcs_walk *walk) {
     }
 }
 
-/* True if attributes with lengths in this byte order lead to a payload: *at is then where it begins. */
-static bool find_nflog_payload(const pcs_walk *walk, bool little, size_t *at) {
+/* Where the payload attribute's value begins, the attributes' numbers being in this byte order; else where their list
+ * breaks off. */
+static size_t find_nflog_payload(const pcs_walk *walk, bool little, bool *found) {
     enum { PAYLOAD = 9 };
-    for (*at = 4; pcs_bytes_has(walk->bytes, *at, 4);) {
-        uint16_t length = little ? pcs_walk_le16(walk, *at) : pcs_walk_be16(walk, *at);
-        uint16_t type = little ? pcs_walk_le16(walk, *at + 2) : pcs_walk_be16(walk, *at + 2);
+    size_t at = 4;
+    *found = false;
+    while (!*found && pcs_bytes_has(walk->bytes, at, 4)) {
+        uint16_t length = little ? pcs_walk_le16(walk, at) : pcs_walk_be16(walk, at);
+        uint16_t type = little ? pcs_walk_le16(walk, at + 2) : pcs_walk_be16(walk, at + 2);
         if (length < 4) {
-            return false;
+            break;
         }
-        if ((type & 0x7fff) == PAYLOAD) {
-            *at += 4;
-            return true;
-        }
-        *at += ((size_t)length + 3) & ~(size_t)3;
+        *found = (type & 0x7fff) == PAYLOAD;
+        at += *found ? 4 : ((size_t)length + 3) & ~(size_t)3;
     }
-    return false;
+    return at;
 }
 
 void pcs_layer_nflog(pcs_walk *walk) { /* family, version, resource, then attributes in the capturing machine's order */
-    size_t at;
-    if (!pcs_walk_has(walk, 4)) {
+    if (!pcs_walk_has(walk, 8)) {
         return;
     }
-    if (find_nflog_payload(walk, true, &at) || find_nflog_payload(walk, false, &at)) {
+    /* Lengths are small: the order in which the first one is smaller. */
+    bool little = pcs_walk_le16(walk, 4) <= pcs_walk_be16(walk, 4), found;
+    size_t at = find_nflog_payload(walk, little, &found);
+    if (found) {
         pcs_walk_on(walk, at, layer_of_family(walk->bytes.data[0]));
-    } else {
+    } else if (pcs_walk_has(walk, at + 4)) {
+        pcs_walk_end(walk, PCS_OUTCOME_MALFORMED);
+    } else if (at == walk->wire) {
         pcs_walk_end(walk, PCS_OUTCOME_NOT_IP);
     }
 }

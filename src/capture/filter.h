@@ -19,5 +19,7 @@ pcs_status pcs_filter_match(pcs_filter *filter, const pcs_linktype *link_type, c
 /* filter_names.c: finds a word that libpcap would ask the system's resolver for. Returns where it begins and sets
  * *length; NULL: there is none. */
 const char *pcs_filter_find_name(const char *expression, size_t *length);
+/* The words that it takes for libpcap's own, a space before and after each; a test asks libpcap. */
+extern const char pcs_filter_keywords[];
 
 #endif

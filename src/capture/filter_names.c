@@ -16,17 +16,17 @@ static const char local_qualifiers[] =
     " port portrange proto protochain type subtype dir direction ifname on reason action ruleset rset ";
 
 /* The other words that libpcap 1.10 knows (pcap-filter(7)). */
-static const char keywords[] =
+const char pcs_filter_keywords[] =
     " aarp addr1 addr2 addr3 addr4 ah and arp atalk bcc broadcast byte carp clnp connectmsg csnp decnet "
-    "dpc dst ec es-is esis esp ether fddi fisu fr gateway geneve greater hdpc hfisu hlssu hmsu hopc host "
+    "dpc dst es-is esis esp ether fddi fisu gateway geneve greater hdpc hfisu hlssu hmsu hopc host "
     "hsio hsls icmp icmp6 igmp igrp iih ilmic inbound ip ip6 ipx is-is isis iso l1 l2 lane lat len less "
     "link llc lssu lsu lsp mask metac metaconnect mopdl moprc mpls msu multicast net netbeui not oam "
-    "oamf4 oamf4ec oamf4sc opc or outbound pim ppp pppoed pppoes psnp ra radio rarp rnr rulenum rnum sc "
+    "oamf4 oamf4ec oamf4sc opc or outbound pim ppp pppoed pppoes psnp ra radio rarp rnr rulenum sc "
     "sca sctp sio slip sls snp src srnr stp subrulenum ta tcp tr udp vci vlan vpi vrrp wlan icmptype "
     "icmpcode icmp6type icmp6code tcpflags tcp-fin tcp-syn tcp-rst tcp-push tcp-ack tcp-urg tcp-ece "
     "tcp-cwr icmp-echoreply icmp-unreach icmp-sourcequench icmp-redirect icmp-echo icmp-routeradvert "
     "icmp-routersolicit icmp-timxceed icmp-paramprob icmp-tstamp icmp-tstampreply icmp-ireq "
-    "icmp-ireqreply icmp-maskreq icmp-maskreply icmp6-destinationrunreach icmp6-packettoobig "
+    "icmp-ireqreply icmp-maskreq icmp-maskreply icmp6-packettoobig "
     "icmp6-timeexceeded icmp6-parameterproblem icmp6-echo icmp6-echoreply icmp6-multicastlistenerquery "
     "icmp6-multicastlistenerreportv1 icmp6-multicastlistenerdone icmp6-routersolicit icmp6-routeradvert "
     "icmp6-neighborsolicit icmp6-neighboradvert icmp6-redirect icmp6-routerrenum "
@@ -74,8 +74,21 @@ static bool is_number(const char *word, size_t length) {
     return length > 0 && points < 4;
 }
 
-/* An IPv6 address, or six bytes in hex with colons between. */
-static bool is_colon_address(const char *word, size_t length) {
+/* Six bytes in hexadecimal with colons, or minus signs, between. */
+static bool is_hardware_address(const char *word, size_t length, char separator) {
+    unsigned separators = 0, digits = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (word[i] == separator && digits > 0) {
+            separators++;
+            digits = 0;
+        } else if (!isxdigit((unsigned char)word[i]) || ++digits > 2) {
+            return false;
+        }
+    }
+    return separators == 5 && digits > 0;
+}
+
+static bool is_ipv6_address(const char *word, size_t length) {
     char text[INET6_ADDRSTRLEN];
     struct in6_addr address;
     if (length >= sizeof(text)) {
@@ -83,19 +96,7 @@ static bool is_colon_address(const char *word, size_t length) {
     }
     memcpy(text, word, length);
     text[length] = 0;
-    if (inet_pton(AF_INET6, text, &address) == 1) {
-        return true;
-    }
-    unsigned colons = 0, digits = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (word[i] == ':' && digits > 0) {
-            colons++;
-            digits = 0;
-        } else if (!isxdigit((unsigned char)word[i]) || ++digits > 2) {
-            return false;
-        }
-    }
-    return colons == 5 && digits > 0;
+    return inet_pton(AF_INET6, text, &address) == 1;
 }
 
 const char *pcs_filter_find_name(const char *expression, size_t *length) {
@@ -109,16 +110,16 @@ const char *pcs_filter_find_name(const char *expression, size_t *length) {
         while (is_word(at[word])) {
             word++;
         }
-        if (with_colons > word && is_colon_address(at, with_colons)) {
+        if (with_colons > word && (is_ipv6_address(at, with_colons) || is_hardware_address(at, with_colons, ':'))) {
             at += with_colons;
         } else if (word == 0) {
             at++;
-        } else if (is_number(at, word) || is_one_of(operators, at, word)) {
+        } else if (is_number(at, word) || is_hardware_address(at, word, '-') || is_one_of(operators, at, word)) {
             at += word;
         } else if (is_one_of(local_qualifiers, at, word)) {
             local = true;
             at += word;
-        } else if (is_one_of(keywords, at, word)) {
+        } else if (is_one_of(pcs_filter_keywords, at, word)) {
             local = false;
             at += word;
         } else if (local) {

@@ -278,7 +278,10 @@ static pcs_status walk_block(pcapng_state *state, pcs_cursor *cursor, bool may_m
     }
     PCS_TRY(read_block_header(state, cursor, &type, &length));
     if (!pcs_bytes_has(pcs_cursor_bytes(cursor), 0, length)) {
-        if (may_move && !is_read(type)) {
+        if (!may_move) {
+            goto done;
+        }
+        if (!is_read(type)) {
             *result = WALK_BLOCK;
             PCS_TRY(skip_block(state, cursor, length));
             goto done;
@@ -286,10 +289,7 @@ static pcs_status walk_block(pcapng_state *state, pcs_cursor *cursor, bool may_m
         if (length > BLOCK_MAX) {
             PCS_TRY(pcs_cursor_damaged(cursor, "a block is longer than any that is read"));
         }
-        PCS_TRY(hold(cursor, length, may_move, &held));
-        if (!held) {
-            goto done;
-        }
+        PCS_TRY(hold(cursor, length, true, &held));
     }
     const uint8_t *block = pcs_cursor_bytes(cursor).data;
     PCS_TRY(check_trailer(state, cursor, block + length - BLOCK_TRAILER, length));

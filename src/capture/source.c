@@ -62,6 +62,9 @@ static const pcs_codec *find_codec(pcs_bytes bytes) {
     return pcs_bytes_le32(bytes, 0, &magic) && (magic & 0xfffffff0) == 0x184d2a50 ? &codecs[1] : NULL;
 }
 
+/* What no bytes point to: offsets from it are defined, those from NULL are not. */
+static const uint8_t nothing[1];
+
 /* Makes room for at least count more bytes at the end: moves what is there to the front where that is cheap or needed,
  * then grows. */
 static bool buffer_reserve(buffer *b, size_t count) {
@@ -87,7 +90,7 @@ static bool buffer_reserve(buffer *b, size_t count) {
 }
 
 static pcs_bytes buffer_bytes(const buffer *b) {
-    return (pcs_bytes){b->data ? b->data + b->begin : NULL, b->end - b->begin};
+    return (pcs_bytes){b->data ? b->data + b->begin : nothing, b->end - b->begin};
 }
 
 /* A signal came while the system waited for input: the caller may want to stop. */
@@ -342,7 +345,7 @@ pcs_status pcs_source_open(pcs_context *context, const char *path, pcs_source **
 
 pcs_status pcs_source_from_memory(pcs_context *context, const char *name, const void *data, size_t length,
                                   pcs_source **out) {
-    return source_open(context, name, NULL, (pcs_bytes){data, length}, out);
+    return source_open(context, name, NULL, (pcs_bytes){length > 0 ? data : nothing, length}, out);
 }
 
 void pcs_source_free(pcs_source *source) {

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #ifdef PCS_X86_64
+#include <cpuid.h>
+
 extern const pcs_host_kernel pcs_host_kernels_x86_64_v2[], pcs_host_kernels_x86_64_v3[], pcs_host_kernels_x86_64_v4[];
 #define REFERENCE_KERNELS pcs_host_kernels_x86_64_v2
 #else
@@ -34,18 +36,34 @@ const pcs_host_kernel *pcs_host_reference(pcs_kernel kernel) {
     return &REFERENCE_KERNELS[kernel];
 }
 
+#ifdef PCS_X86_64
+/* The levels of the x86-64 psABI. Of level 3 some instructions have no name for __builtin_cpu_supports in all
+ * compilers; their bits are in Intel's manual, volume 2A, CPUID. */
+static bool has_level_3(void) {
+    unsigned a, b, c = 0, d, extended = 0;
+    const unsigned f16c_movbe = 1U << 29 | 1U << 22, lzcnt = 1U << 5;
+    __get_cpuid(1, &a, &b, &c, &d);
+    __get_cpuid(0x80000001, &a, &b, &extended, &d);
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("fma") && (c & f16c_movbe) == f16c_movbe && (extended & lzcnt);
+}
+
+static bool has_level_4(void) {
+    return has_level_3() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl");
+}
+#endif
+
 /* The kernels for the best instruction set of this machine, and its name. */
 static const pcs_host_kernel *best_kernels(const char **name) {
 #ifdef PCS_X86_64
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
-        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+    if (has_level_4()) {
         *name = "x86-64-v4";
         return pcs_host_kernels_x86_64_v4;
     }
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-        __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c") && __builtin_cpu_supports("lzcnt") &&
-        __builtin_cpu_supports("movbe")) {
+    if (has_level_3()) {
         *name = "x86-64-v3";
         return pcs_host_kernels_x86_64_v3;
     }

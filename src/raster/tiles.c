@@ -218,10 +218,11 @@ static pcs_status count_batch(tiling *t) {
     return draw_batch(t);
 }
 
-/* At least as many runs as a segment has. */
-static uint32_t runs_bound(pcs_segment segment) {
-    pcs_line line = pcs_line_of(segment);
-    return (line.length >> PCS_TILE_BITS) + (line.rise >> PCS_TILE_BITS) + 3;
+/* At least as many runs as a segment has: one, and one more at each border of tiles. */
+static uint32_t runs_bound(pcs_segment s) {
+    int32_t columns = (s.i0 >> PCS_TILE_BITS) - (s.i1 >> PCS_TILE_BITS);
+    int32_t rows = (s.j0 >> PCS_TILE_BITS) - (s.j1 >> PCS_TILE_BITS);
+    return (uint32_t)(abs(columns) + abs(rows)) + 1;
 }
 
 /* The segments from first on whose runs fit one batch. */

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/outfile.h"
 #include "edges/edges.h"
+#include "output/png.h"
 #include "render/draw.h"
 
 #include <inttypes.h>
@@ -36,7 +37,7 @@ static void describe(const pcs_edges *edges, char *text, size_t size) {
 }
 
 static pcs_status write_image(pcs_context *context, const pcs_edges *edges, const pcs_image *image, const char *output,
-                              const pcs_render_options *options) {
+                              const pcs_render_options *options, uint64_t *size) {
     char description[128];
     size_t count = options->text_count;
     pcs_image_text *texts = calloc(count + 1, sizeof(*texts));
@@ -50,7 +51,7 @@ static pcs_status write_image(pcs_context *context, const pcs_edges *edges, cons
         describe(edges, description, sizeof(description));
         texts[count++] = (pcs_image_text){.keyword = "Description", .text = description};
     }
-    pcs_status status = pcs_image_write_png(context, image, output, texts, count);
+    pcs_status status = pcs_png_write(context, image, output, texts, count, size);
     free(texts);
     return status;
 }
@@ -63,6 +64,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     pcs_layout *layout = NULL;
     pcs_image *image = NULL;
     pcs_stage_costs costs = {0};
+    pcs_image_options image_options;
     pcs_render_report own;
     report = report ? report : &own;
     memset(report, 0, sizeof(*report));
@@ -71,6 +73,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         pcs_options_copy(&options, sizeof(options), given, given->size);
     }
 
+    PCS_TRY(pcs_draw_check(context, options.image, &image_options));
     PCS_TRY(pcs_outfile_check(context, output));
     double start = pcs_clock_seconds();
     PCS_TRY(pcs_device_open(context, options.device, options.device_options, &device));
@@ -94,10 +97,10 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     costs.bytes[PCS_STAGE_LAYOUT] = (uint64_t)edges->host_count * 2 * sizeof(float);
     report->components = pcs_layout_component_count(layout);
 
-    PCS_TRY(pcs_draw(context, device, edges, layout, options.image, &costs, &image));
+    PCS_TRY(pcs_draw(context, device, edges, layout, &image_options, &costs, &image));
 
     start = pcs_clock_seconds();
-    PCS_TRY(write_image(context, edges, image, output, &options));
+    PCS_TRY(write_image(context, edges, image, output, &options, &costs.bytes[PCS_STAGE_WRITE]));
     costs.seconds[PCS_STAGE_WRITE] = pcs_clock_seconds() - start;
 done:
     memcpy(report->seconds, costs.seconds, sizeof(costs.seconds));

@@ -1,0 +1,11 @@
+/* An image as a PNG file. */
+#ifndef PCS_OUTPUT_PNG_H
+#define PCS_OUTPUT_PNG_H
+
+#include "base/context.h"
+
+/* As pcs_image_write_png; *size becomes the bytes written. */
+pcs_status pcs_png_write(pcs_context *context, const pcs_image *image, const char *path, const pcs_image_text *texts,
+                         size_t text_count, uint64_t *size);
+
+#endif
