@@ -52,7 +52,7 @@ static pcs_status read_capture(reading *in, pcs_source *source) {
     pcs_capture *capture = NULL;
     size_t count = 1;
     pcs_status status = PCS_OK;
-    PCS_TRY(pcs_capture_open(in->context, source, in->options.filter, &capture));
+    PCS_TRY(pcs_capture_open(in->context, source, &in->options, &capture));
     for (unsigned batch = 0; count > 0; batch++) {
         if (batch % BATCHES_A_TICK == 0) {
             PCS_TRY(tick(in, source));
@@ -78,7 +78,7 @@ done:
 /* A list with a wrong row is refused whole, for its owner can mend it: it has a table of its own until it is read. */
 static pcs_status read_edge_list(reading *in, pcs_source *source, pcs_edge_list *list) {
     pcs_table table;
-    pcs_table_init(&table);
+    pcs_table_init(&table, &in->table.grouping);
     pcs_status status = PCS_OK;
     if (in->options.filter) {
         pcs_log(in->context, PCS_LOG_WARNING, "%s: an edge list has no packets to filter: all its rows are taken",
@@ -212,6 +212,18 @@ done:
     return status;
 }
 
+static pcs_status check_options(pcs_context *context, const pcs_read_options *options) {
+    if ((unsigned)options->tunnel >= PCS_TUNNEL_COUNT || (unsigned)options->group_by > PCS_GROUP_BY_PREFIX) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "tunnel %u, grouping %u: one of them is none there is",
+                        (unsigned)options->tunnel, (unsigned)options->group_by);
+    }
+    if (options->prefix_ipv4 > 32 || options->prefix_ipv6 > 128) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "prefixes of %u and %u bits: at most 32 (IPv4) and 128 (IPv6)",
+                        options->prefix_ipv4, options->prefix_ipv6);
+    }
+    return PCS_OK;
+}
+
 pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
                           const pcs_read_options *options, pcs_edges **out) {
     *out = NULL;
@@ -222,8 +234,13 @@ pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_
     if (options) {
         pcs_options_copy(&in.options, sizeof(in.options), options, options->size);
     }
-    pcs_table_init(&in.table);
-    pcs_status status = read_all(&in, inputs, out);
+    pcs_status status = check_options(context, &in.options);
+    if (status != PCS_OK) {
+        return status;
+    }
+    const pcs_grouping grouping = {in.options.group_by, in.options.prefix_ipv4, in.options.prefix_ipv6};
+    pcs_table_init(&in.table, &grouping);
+    status = read_all(&in, inputs, out);
     pcs_table_clear(&in.table);
     return status;
 }

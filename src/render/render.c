@@ -82,6 +82,9 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
 
     start = pcs_clock_seconds();
     PCS_TRY(pcs_edges_read(context, inputs, input_count, options.read, &edges));
+    if (options.select) {
+        PCS_TRY(pcs_edges_select(context, edges, options.select));
+    }
     costs.seconds[PCS_STAGE_READ] = pcs_clock_seconds() - start;
     costs.bytes[PCS_STAGE_READ] = table_size(edges);
     report->read = edges->summary;

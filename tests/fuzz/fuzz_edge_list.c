@@ -11,7 +11,7 @@ static void read_list(pcs_context *context, pcs_edge_list *list) {
     pcs_edges *edges = NULL;
     bool end = false;
     pcs_status status = PCS_OK;
-    pcs_table_init(&table);
+    pcs_table_init(&table, NULL);
     while (status == PCS_OK && !end) {
         status = pcs_edge_list_read(list, &table, &end);
     }
