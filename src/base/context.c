@@ -84,9 +84,9 @@ pcs_status pcs_fail_memory(pcs_context *context, const char *what, uint64_t byte
 
 static pcs_status fail_limit(pcs_context *context, const char *what) {
     return pcs_fail(context, PCS_E_MEMORY,
-                    "%s is full: with more, the tables would pass the limit of %.1f MB: allow more memory, or read "
-                    "fewer inputs at once",
-                    what, (double)context->budget->limit / 1e6);
+                    "%s is full: with more, all tables together would pass the limit of %llu bytes: allow more "
+                    "memory, or read fewer inputs at once",
+                    what, (unsigned long long)context->budget->limit);
 }
 
 pcs_status pcs_claim_bytes(pcs_context *context, pcs_claim *claim, const char *what, uint64_t bytes) {

@@ -188,7 +188,7 @@ static pcs_status judge(reading *in, size_t file, pcs_status error, bool gave_pa
         in->first_error = error;
         memcpy(in->first_message, message, sizeof(message));
     }
-    if (in->files->count > 1) {
+    if (in->files->count + in->files->directory_count > 1) {
         pcs_log(in->context, PCS_LOG_WARNING, "%s (skipped)", message);
     }
     return PCS_OK;
