@@ -76,6 +76,9 @@ typedef struct pcs_context_options {
     /* Called now and then by the thread that called the library. True cancels: the call returns PCS_E_CANCELLED. */
     bool (*progress)(void *user, const pcs_progress *progress);
     void *user; /* handed to both */
+    /* Bytes that the tables of hosts and edges may take while inputs are read and sorted: a call that needs more ends
+     * with PCS_E_MEMORY, and its message says which table was full. 0: no limit. */
+    uint64_t max_memory;
 } pcs_context_options;
 
 /* NULL: no memory. options may be NULL. */
@@ -181,11 +184,13 @@ typedef struct pcs_read_options {
     int64_t after_ns, before_ns;
     uint64_t first;  /* reads the first packets of each capture, so many at most; 0: all */
     uint64_t sample; /* only one in so many, chosen by a hash of the captured bytes; 0: all */
+    uint32_t jobs;   /* inputs that are read at the same time, each by a thread; 0: as many as the context's threads */
 } pcs_read_options;
 
 typedef struct pcs_read_summary {
-    uint64_t inputs;                      /* all that were given */
+    uint64_t inputs;                      /* all that were named, or found in directories that were */
     uint64_t inputs_skipped;              /* gave nothing: could not be read, or are no capture and no edge list */
+    uint64_t inputs_ignored;              /* found in directories, and no captures */
     uint64_t inputs_cut;                  /* broke midway: what came before is in the edges */
     uint64_t input_bytes;                 /* read from the inputs, as stored (compressed where they are) */
     uint64_t packets;                     /* read from captures; rows of edge lists are no packets */
@@ -195,8 +200,9 @@ typedef struct pcs_read_summary {
 
 /* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip, zstd, lz4 or xz), or an edge
  * list (CSV with the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), told apart by
- * content; "-" is standard input. Of several inputs, one that gives nothing is skipped with a warning; if none gives
- * anything, the first one's error is returned. options may be NULL. */
+ * content; "-" is standard input. Of a directory all captures in it and below are read. Of several inputs, one that
+ * gives nothing is skipped with a warning; if none gives anything, the first one's error is returned. options may be
+ * NULL. */
 PCS_API pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
                                   const pcs_read_options *options, pcs_edges **out);
 PCS_API void pcs_edges_free(pcs_edges *edges);

@@ -86,7 +86,11 @@ static void bar_is_told(void) {
 }
 
 static void outputs_have_names(void) {
-    static const char *const cases[][2] = {{"a.pcap", "a.pcap.png"}, {"x/y/b", "b.png"}, {"/c", "c.png"}};
+    static const char *const cases[][2] = {{"a.pcap", "a.pcap.png"},
+                                           {"x/y/b", "b.png"},
+                                           {"/c", "c.png"},
+                                           {"/usr/", "usr.png"},
+                                           {"/usr/lib/..", "usr.png"}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char *name = pcs_output_name(cases[i][0]);
         CHECK_CASE(name && strcmp(name, cases[i][1]) == 0, "%s", cases[i][0]);

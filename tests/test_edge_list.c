@@ -299,7 +299,7 @@ static size_t make_capture(uint8_t *capture, unsigned packets) {
 static void inputs_are_told_apart(pcs_context *context) {
     uint8_t capture[24 + 3 * 54];
     size_t length = make_capture(capture, 3);
-    const char *const inputs[] = {"cap", "cut", "text", "missing", "list", "cap", "."};
+    const char *const inputs[] = {"cap", "cut", "text", "missing", "list", "cap", "gone/."};
     const pcs_read_options strict = {.size = sizeof(strict), .strict = true};
     pcs_edges *edges;
     write_file("cap", capture, length);

@@ -155,13 +155,14 @@ static void the_hash_of_hosts_is_fixed(void) {
 
 /* ---- index and sort */
 
-static void equal_tags_are_all_found(void) {
+static void equal_tags_are_all_found(pcs_context *context) {
     enum { ENTRIES = 3000, TAGS = 7 };
     pcs_index index = {0};
+    pcs_claim claim = {.bytes = 0};
     for (uint32_t i = 0; i < ENTRIES; i++) {
         /* The highest tags, so that searches go round the end. */
         uint32_t tag = UINT32_MAX - i % TAGS, place;
-        CHECK(pcs_index_reserve(&index, i + 1));
+        CHECK(pcs_index_reserve(context, &claim, "the index", &index, i + 1) == PCS_OK);
         size_t slot = pcs_index_begin(&index, tag);
         while (pcs_index_next(&index, tag, &slot, &place)) {
         }
@@ -180,8 +181,11 @@ static void equal_tags_are_all_found(void) {
         }
         CHECK(found == (ENTRIES - t + TAGS - 1) / TAGS && sum == expected);
     }
-    CHECK(!pcs_index_reserve(&index, (size_t)PCS_INDEX_MAX + 1) && index.capacity >= ENTRIES);
+    CHECK(pcs_index_reserve(context, &claim, "the index", &index, (size_t)PCS_INDEX_MAX + 1) == PCS_E_MEMORY);
+    CHECK(index.capacity >= ENTRIES && claim.bytes == pcs_index_bytes(&index));
     pcs_index_free(&index);
+    pcs_claim_drop(&claim);
+    CHECK(context->budget->used == 0);
 }
 
 static int compare_items(const void *left, const void *right) {
@@ -483,7 +487,7 @@ int main(void) {
     what_is_like_an_address_is_a_name();
     what_is_no_host_is_refused();
     the_hash_of_hosts_is_fixed();
-    equal_tags_are_all_found();
+    equal_tags_are_all_found(context);
     items_are_sorted_as_qsort_does();
     pairs_add_up(context);
     flows_add_up(context);

@@ -38,6 +38,8 @@ pcs_context *pcs_context_new(const pcs_context_options *options) {
     if (options) {
         pcs_options_copy(&context->options, sizeof(context->options), options, options->size);
     }
+    context->own_budget.limit = context->options.max_memory;
+    context->budget = &context->own_budget;
     uint32_t threads = context->options.threads;
     context->threads = threads == 0 ? processors() : threads > THREADS_MAX ? THREADS_MAX : threads;
     return context;
@@ -78,6 +80,30 @@ pcs_status pcs_fail(pcs_context *context, pcs_status status, const char *format,
 pcs_status pcs_fail_memory(pcs_context *context, const char *what, uint64_t bytes) {
     return pcs_fail(context, PCS_E_MEMORY, "no memory for %s (%.1f MB): use a machine with more, or a smaller input",
                     what, (double)bytes / 1e6);
+}
+
+static pcs_status fail_limit(pcs_context *context, const char *what) {
+    return pcs_fail(context, PCS_E_MEMORY,
+                    "%s is full: with more, all tables together would pass the limit of %llu bytes: allow more "
+                    "memory, or read fewer inputs at once",
+                    what, (unsigned long long)context->budget->limit);
+}
+
+pcs_status pcs_claim_bytes(pcs_context *context, pcs_claim *claim, const char *what, uint64_t bytes) {
+    return pcs_claim_raise(claim, context->budget, bytes) ? PCS_OK : fail_limit(context, what);
+}
+
+pcs_status pcs_claim_array(pcs_context *context, pcs_claim *claim, const char *what, void **array, size_t *capacity,
+                           size_t wanted, size_t element_size) {
+    switch (pcs_claim_grow(claim, context->budget, array, capacity, wanted, element_size)) {
+    case PCS_GROWTH_DONE:
+        return PCS_OK;
+    case PCS_GROWTH_LIMIT:
+        return fail_limit(context, what);
+    case PCS_GROWTH_NO_MEMORY:
+        break;
+    }
+    return pcs_fail_memory(context, what, (uint64_t)wanted * element_size);
 }
 
 void pcs_log(pcs_context *context, pcs_log_level level, const char *format, ...) {

@@ -2,6 +2,7 @@
 #ifndef PCS_BASE_CONTEXT_H
 #define PCS_BASE_CONTEXT_H
 
+#include "base/budget.h"
 #include "base/thread.h"
 #include "pcapshade.h"
 
@@ -11,6 +12,8 @@ struct pcs_context {
     pcs_context_options options;
     pcs_pool *pool; /* started on first use, see pcs_context_pool */
     uint32_t threads;
+    pcs_budget own_budget;
+    pcs_budget *budget; /* the own one, or that of the context which this one works for */
     char message[PCS_MESSAGE_SIZE];
 };
 
@@ -29,6 +32,13 @@ pcs_status pcs_fail(pcs_context *context, pcs_status status, const char *format,
 
 /* PCS_E_MEMORY, naming what the bytes were for. */
 pcs_status pcs_fail_memory(pcs_context *context, const char *what, uint64_t bytes);
+
+/* Takes bytes for what, a table: PCS_E_MEMORY, naming it, where they would pass the limit. */
+pcs_status pcs_claim_bytes(pcs_context *context, pcs_claim *claim, const char *what, uint64_t bytes);
+
+/* Makes room for wanted elements in *array, as pcs_memory_grow does, within the limit; PCS_E_MEMORY. */
+pcs_status pcs_claim_array(pcs_context *context, pcs_claim *claim, const char *what, void **array, size_t *capacity,
+                           size_t wanted, size_t element_size);
 
 void pcs_log(pcs_context *context, pcs_log_level level, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

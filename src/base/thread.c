@@ -1,9 +1,39 @@
 #include "base/thread.h"
 
-#include <pthread.h>
+#include <errno.h>
+#include <signal.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdlib.h>
+#include <time.h>
+
+enum { WAIT_NANOSECONDS = 100000000, SECOND = 1000000000 };
+
+bool pcs_thread_start(pthread_t *thread, void *(*run)(void *argument), void *argument) {
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    bool started = pthread_create(thread, NULL, run, argument) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+void pcs_thread_init_waiting(pthread_mutex_t *mutex, pthread_cond_t *condition) {
+    pthread_condattr_t attributes;
+    pthread_mutex_init(mutex, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(condition, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
+bool pcs_thread_wait(pthread_mutex_t *mutex, pthread_cond_t *condition) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += WAIT_NANOSECONDS;
+    until.tv_sec += until.tv_nsec / SECOND;
+    until.tv_nsec %= SECOND;
+    return pthread_cond_timedwait(condition, mutex, &until) != ETIMEDOUT;
+}
 
 struct pcs_pool {
     pthread_mutex_t mutex;

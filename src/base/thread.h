@@ -1,8 +1,20 @@
-/* A pool of threads that share out the chunks of one job. */
+/* Threads, and a pool of them that share out the chunks of one job. */
 #ifndef PCS_BASE_THREAD_H
 #define PCS_BASE_THREAD_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
+
+/* Starts a thread that blocks all signals: these are for the threads of the program. False: the system refuses. */
+bool pcs_thread_start(pthread_t *thread, void *(*run)(void *argument), void *argument);
+
+/* A mutex, and a condition to wait for under it with pcs_thread_wait. */
+void pcs_thread_init_waiting(pthread_mutex_t *mutex, pthread_cond_t *condition);
+
+/* Waits for the condition, a tenth of a second at most: then whoever waits sees whether to go on. False: it was that
+ * long. */
+bool pcs_thread_wait(pthread_mutex_t *mutex, pthread_cond_t *condition);
 
 typedef struct pcs_pool pcs_pool;
 

@@ -1,19 +1,15 @@
 #include "capture/source_decoder.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     BLOCKS = 4, /* in the ring: one is worked on, one is filled, the others even out the pace */
     BLOCK_SIZE = 1 << 18,
     STORED_SIZE = 1 << 18,
-    WAIT_NANOSECONDS = 100000000,
 };
 
 typedef struct block {
@@ -191,26 +187,6 @@ static void *work(void *argument) {
 
 /* ---- the caller's thread */
 
-/* Signals are for the threads of the program: this one blocks them all. */
-static bool start_thread(pcs_decoder *decoder) {
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    decoder->running = pthread_create(&decoder->thread, NULL, work, decoder) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return decoder->running;
-}
-
-static void init_waiting(pcs_decoder *decoder) {
-    pthread_condattr_t attributes;
-    pthread_mutex_init(&decoder->mutex, NULL);
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&decoder->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
-    atomic_init(&decoder->stop, false);
-}
-
 pcs_status pcs_decoder_start(pcs_context *context, const char *name, const pcs_codec *codec, pcs_bytes beginning,
                              pcs_input *input, pcs_decoder **out) {
     *out = NULL;
@@ -219,7 +195,8 @@ pcs_status pcs_decoder_start(pcs_context *context, const char *name, const pcs_c
     if (!decoder) {
         return pcs_fail_memory(context, "decompression", sizeof(*decoder));
     }
-    init_waiting(decoder);
+    pcs_thread_init_waiting(&decoder->mutex, &decoder->changed);
+    atomic_init(&decoder->stop, false);
     decoder->context = context;
     decoder->name = name;
     decoder->codec = codec;
@@ -238,7 +215,8 @@ pcs_status pcs_decoder_start(pcs_context *context, const char *name, const pcs_c
     memcpy(decoder->bytes, beginning.data, beginning.length);
     decoder->end = beginning.length;
     decoder->read = beginning.length;
-    if (!start_thread(decoder)) {
+    decoder->running = pcs_thread_start(&decoder->thread, work, decoder);
+    if (!decoder->running) {
         PCS_TRY(pcs_fail(context, PCS_E_MEMORY, "no thread for decompression: the system has too many already"));
     }
     *out = decoder;
@@ -280,12 +258,7 @@ static pcs_status wait_for_block(pcs_decoder *decoder, bool *more) {
         pthread_cond_signal(&decoder->changed);
     }
     while (status == PCS_OK && decoder->filled == decoder->taken && !decoder->ended) {
-        struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_nsec += WAIT_NANOSECONDS;
-        until.tv_sec += until.tv_nsec / 1000000000;
-        until.tv_nsec %= 1000000000;
-        if (pthread_cond_timedwait(&decoder->changed, &decoder->mutex, &until) == ETIMEDOUT) {
+        if (!pcs_thread_wait(&decoder->mutex, &decoder->changed)) {
             pthread_mutex_unlock(&decoder->mutex);
             status = pcs_tick(decoder->context, "read", -1, decoder->stored);
             pthread_mutex_lock(&decoder->mutex);

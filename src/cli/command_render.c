@@ -19,6 +19,7 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
     const char *text = option->kind == PCS_OPTION_TEXT ? *(const char *const *)member : NULL;
     switch (option->kind) {
     case PCS_OPTION_NUMBER:
+    case PCS_OPTION_BYTES:
         if (*(const uint64_t *)member >= option->least) {
             pcs_json_count(json, option->name, *(const uint64_t *)member);
         }

@@ -11,7 +11,8 @@ static const pcs_command commands[] = {
     {"render", RENDER, "INPUT...", "one picture of all inputs together",
      "Reads captures (pcap, pcapng; plain, gzip, zstd, lz4 or xz, told apart by content) and edge lists (CSV with the "
      "header source,target[,protocol][,weight], or as edges writes it), lays out the hosts, and draws one line an "
-     "edge: the more lines cross a pixel, the brighter it is. An INPUT of - is standard input.",
+     "edge: the more lines cross a pixel, the brighter it is. Of a "
+     "directory all captures in it and below are read. An INPUT of - is standard input.",
      pcs_command_render},
     {"edges", EDGES, "INPUT...", "the edge table as CSV",
      "Writes one row for each pair of hosts and protocol (tcp, udp, icmp, sctp, other), with packets, bytes on the "
@@ -309,6 +310,36 @@ static const pcs_option options[] = {
      AT(strict),
      .commands = INPUTS,
      .help = "Fail (exit status 4) where an input would be skipped or cut short"},
+    {.name = "files-from",
+     .argument = "LIST",
+     .kind = PCS_OPTION_FILE,
+     AT(files_from),
+     .commands = INPUTS,
+     .standard = "none",
+     .help = "More inputs: a file with the name of one in each line, or with a NUL after each as find -print0 writes "
+             "them; - is standard input"},
+    {.name = "jobs",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(jobs),
+     .commands = INPUTS,
+     .standard = "as many as --threads",
+     .unit = "inputs",
+     .least = 1,
+     .most = 1024,
+     .help = "Inputs to read at the same time, each with a table of its own until all are read. The result never "
+             "depends on it"},
+    {.name = "max-memory",
+     .argument = "SIZE",
+     .kind = PCS_OPTION_BYTES,
+     AT(max_memory),
+     .commands = INPUTS,
+     .standard = "no limit",
+     .unit = "bytes",
+     .least = 1,
+     .most = UINT64_MAX,
+     .help = "What the tables of hosts and edges may take while inputs are read: where they would need more it ends "
+             "(exit status 7) and says which one was full. k, M and G are 1024, 1024 k and 1024 M"},
     {.name = "stats",
      .argument = "FORMAT",
      .kind = PCS_OPTION_TEXT,

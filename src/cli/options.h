@@ -32,6 +32,9 @@ typedef struct pcs_settings {
     uint32_t top_by; /* pcs_top_by */
     bool answered, no_broadcast, direction;
     const char *stats;
+    const char *files_from;
+    char *list; /* the text of that file, which operands point into; freed by pcs_settings_free */
+    uint64_t jobs, max_memory;
 
     const char *output;
     uint32_t layout; /* pcs_layout_kind */
@@ -61,6 +64,7 @@ typedef enum pcs_option_kind {
     PCS_OPTION_TEXT,   /* const char * */
     PCS_OPTION_FILE,   /* const char *, the name of a file */
     PCS_OPTION_NUMBER, /* uint64_t, least to most */
+    PCS_OPTION_BYTES,  /* uint64_t, least to most; k, M or G may follow the number */
     PCS_OPTION_CHOICE, /* uint32_t, the index of the value */
     PCS_OPTION_SIZE    /* uint32_t[2], WxH or N for NxN, each least to most */
 } pcs_option_kind;

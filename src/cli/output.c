@@ -8,14 +8,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 char *pcs_output_name(const char *input) {
-    const char *slash = strrchr(input, '/');
-    const char *base = slash ? slash + 1 : input;
+    const char *base = last_part(input);
+    /* Of a directory the last part may say nothing. */
+    bool empty = *base == '\0' || strcmp(base, ".") == 0 || strcmp(base, "..") == 0;
+    char *resolved = empty ? realpath(input, NULL) : NULL;
+    base = resolved ? last_part(resolved) : base;
     size_t size = strlen(base) + sizeof(".png");
     char *name = malloc(size);
     if (name) {
         snprintf(name, size, "%s.png", base);
     }
+    free(resolved);
     return name;
 }
 

@@ -4,7 +4,8 @@
 
 #include "cli/options.h"
 
-/* The picture's name where none is given: "x.pcap.png" for "folder/x.pcap". Freed by the caller; NULL: no memory. */
+/* The picture's name where none is given: "x.pcap.png" for "folder/x.pcap", "folder.png" for
+ * "folder/". Freed by the caller; NULL: no memory. */
 char *pcs_output_name(const char *input);
 
 /* True for "-". */

@@ -1,5 +1,6 @@
 #include "cli/parse.h"
 
+#include "cli/list.h"
 #include "cli/message.h"
 
 #include <stdio.h>
@@ -198,10 +199,15 @@ pcs_status pcs_parse(int argument_count, char *const *arguments, pcs_settings *s
             status = parse_letters(argument, &next, settings);
         }
     }
+    if (status == PCS_OK && settings->files_from && !settings->help && !settings->version) {
+        status = pcs_list_read(settings);
+    }
     return status == PCS_OK ? check_operands(settings, named) : status;
 }
 
 void pcs_settings_free(pcs_settings *settings) {
     free(settings->operands);
     settings->operands = NULL;
+    free(settings->list);
+    settings->list = NULL;
 }

@@ -26,6 +26,7 @@ pcs_status pcs_session_open(pcs_session *session, const pcs_settings *settings) 
     pcs_bar_init(&session->bar, settings);
     pcs_context_options options = PCS_OPTIONS(options);
     options.threads = (uint32_t)settings->threads;
+    options.max_memory = settings->max_memory;
     options.log = take_log;
     options.progress = take_progress;
     options.user = session;
@@ -69,6 +70,7 @@ pcs_read_options pcs_session_read_options(const pcs_settings *settings) {
     pcs_read_options options = PCS_OPTIONS(options);
     options.filter = settings->filter;
     options.strict = settings->strict;
+    options.jobs = (uint32_t)settings->jobs;
     options.tunnel = (pcs_tunnel)settings->tunnel;
     options.first = settings->first;
     /* Their forms have been checked. */

@@ -35,6 +35,7 @@ static void print_summary(pcs_json *json, const pcs_read_summary *summary) {
     pcs_json_open(json, "inputs", '{');
     pcs_json_count(json, "given", summary->inputs);
     pcs_json_count(json, "skipped", summary->inputs_skipped);
+    pcs_json_count(json, "ignored", summary->inputs_ignored);
     pcs_json_count(json, "cut", summary->inputs_cut);
     pcs_json_count(json, "bytes", summary->input_bytes);
     pcs_json_close(json, '}');

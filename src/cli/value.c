@@ -45,6 +45,25 @@ static pcs_status parse_number(const pcs_option *option, const char *value, uint
     return PCS_OK;
 }
 
+static pcs_status parse_bytes(const pcs_option *option, const char *value, uint64_t *bytes) {
+    static const char units[] = "kMG";
+    const char *end, *unit;
+    uint64_t number;
+    unsigned shift = 0;
+    bool valid = pcs_form_digits(value, option->most, &number, &end);
+    if (valid && *end != '\0' && (unit = strchr(units, *end)) != NULL) {
+        shift = 10 * (unsigned)(unit - units + 1);
+        end++;
+    }
+    if (!valid || *end != '\0' || number < option->least || number > option->most >> shift) {
+        pcs_message("--%s: %s is not a size: give a whole number of bytes, of which k, M or G may follow, as in 500M",
+                    option->name, value);
+        return PCS_E_ARGUMENT;
+    }
+    *bytes = number << shift;
+    return PCS_OK;
+}
+
 static pcs_status parse_size(const pcs_option *option, const char *value, uint32_t size[2]) {
     uint64_t width, height;
     const char *end;
@@ -91,6 +110,8 @@ pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_sett
         break;
     case PCS_OPTION_NUMBER:
         return parse_number(option, value, member);
+    case PCS_OPTION_BYTES:
+        return parse_bytes(option, value, member);
     case PCS_OPTION_SIZE:
         return parse_size(option, value, member);
     }

@@ -1,7 +1,6 @@
 #include "edges/edge_set.h"
 
 #include "base/hash.h"
-#include "base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +8,14 @@
 /* Transfers whose memory is asked for at once, so that one waits for the slowest and not for the sum. */
 enum { GROUP = 128 };
 
+void pcs_edge_set_seal(pcs_edge_set *set) {
+    pcs_claim_lower(&set->claim, pcs_index_bytes(&set->index));
+    pcs_index_free(&set->index);
+}
+
 void pcs_edge_set_clear(pcs_edge_set *set) {
     pcs_index_free(&set->index);
+    pcs_claim_drop(&set->claim);
     free(set->edges);
     pcs_edge_set empty = {.edges = NULL};
     memcpy(empty.keys, set->keys, sizeof(empty.keys));
@@ -22,10 +27,8 @@ static pcs_status reserve(pcs_context *context, pcs_edge_set *set, size_t count)
     if (wanted > PCS_INDEX_MAX) {
         return pcs_fail(context, PCS_E_MEMORY, "more than %u edges: read fewer inputs at once", PCS_INDEX_MAX);
     }
-    if (!pcs_memory_grow((void **)&set->edges, &set->capacity, wanted, sizeof(*set->edges))) {
-        return pcs_fail_memory(context, "the edge table", (uint64_t)wanted * sizeof(*set->edges));
-    }
-    return PCS_OK;
+    return pcs_claim_array(context, &set->claim, "the edge table", (void **)&set->edges, &set->capacity, wanted,
+                           sizeof(*set->edges));
 }
 
 static uint32_t lower(const pcs_transfer *transfer) {
@@ -105,8 +108,9 @@ pcs_status pcs_edge_set_add(pcs_context *context, pcs_edge_set *set, const pcs_t
         if (status != PCS_OK) {
             return status;
         }
-        if (!pcs_index_reserve(&set->index, set->count + some)) {
-            return pcs_fail_memory(context, "the index of edges", set->count * sizeof(*set->index.slots));
+        status = pcs_index_reserve(context, &set->claim, "the index of the edge table", &set->index, set->count + some);
+        if (status != PCS_OK) {
+            return status;
         }
         add_group(set, transfers + i, some);
     }

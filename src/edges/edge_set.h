@@ -11,6 +11,7 @@ typedef struct pcs_edge_set {
     uint32_t count;
     size_t capacity;
     pcs_index index;
+    pcs_claim claim;                   /* the memory of all this */
     uint64_t keys[PCS_PROTOCOL_COUNT]; /* of the hash, secret: set before the first edge is added */
     bool saturated;                    /* a counter would have passed 2^64 - 1, and stays there */
 } pcs_edge_set;
@@ -28,7 +29,10 @@ void pcs_edge_set_clear(pcs_edge_set *set);
 /* Adds each transfer to its edge. */
 pcs_status pcs_edge_set_add(pcs_context *context, pcs_edge_set *set, const pcs_transfer *transfers, size_t count);
 
-/* For a set in which nothing more is looked up: adds all edges of another, none of which may be there already. */
+/* Frees what a look-up needs: nothing is looked up from then on. */
+void pcs_edge_set_seal(pcs_edge_set *set);
+
+/* For a sealed set: adds all edges of another, none of which may be there already. */
 pcs_status pcs_edge_set_append(pcs_context *context, pcs_edge_set *set, const pcs_edge_set *from);
 
 /* Hands over the edges, with the memory they need and no more; never NULL, also where there are none. The set is empty

@@ -204,32 +204,45 @@ done:
     return status;
 }
 
+/* Bytes that sort_hosts and sort_edges take, ranks included. */
+static uint64_t sorting_hosts(uint64_t count) {
+    return count * (sizeof(uint32_t) + 2 * sizeof(pcs_sort_item) + sizeof(pcs_host));
+}
+
+static uint64_t sorting_edges(uint64_t count) {
+    return count * (sizeof(uint32_t) + 2 * sizeof(pcs_sort_item));
+}
+
 pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **out) {
     pcs_status status = PCS_OK;
     uint32_t *ranks = NULL;
+    pcs_claim sorting = {.bytes = 0};
     pcs_edges *edges = calloc(1, sizeof(*edges));
     if (!edges) {
         status = pcs_fail_memory(context, "the edge table", sizeof(*edges));
         goto done;
     }
     /* Nothing more is looked up: the memory of each index is free for the sorts. */
-    pcs_index_free(&table->addresses.index);
-    pcs_index_free(&table->others.index);
+    pcs_edge_set_seal(&table->addresses);
+    pcs_edge_set_seal(&table->others);
     PCS_TRY(number_addresses(context, table));
-    pcs_index_free(&table->hosts.index);
+    pcs_host_set_seal(&table->hosts);
     PCS_TRY(join(context, table));
+    PCS_TRY(pcs_claim_bytes(context, &sorting, "the table that sorts hosts", sorting_hosts(table->hosts.count)));
     ranks = malloc(((size_t)table->hosts.count + 1) * sizeof(*ranks));
     if (!ranks) {
         status = pcs_fail_memory(context, "sorting hosts", table->hosts.count * sizeof(*ranks));
         goto done;
     }
     PCS_TRY(sort_hosts(context, &table->hosts, ranks, edges));
+    PCS_TRY(pcs_claim_bytes(context, &sorting, "the table that sorts edges", sorting_edges(table->addresses.count)));
     rank_edges(table->addresses.edges, table->addresses.count, ranks);
     PCS_TRY(sort_edges(context, table->addresses.edges, table->addresses.count, edges->host_count));
     edges->edge_count = table->addresses.count;
     PCS_TRY(pcs_edge_set_take(context, &table->addresses, &edges->table));
 done:
     free(ranks);
+    pcs_claim_drop(&sorting);
     pcs_table_clear(table);
     if (status != PCS_OK) {
         pcs_edges_free(edges);

@@ -1,15 +1,19 @@
 #include "edges/host_set.h"
 
-#include "base/memory.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 /* Hosts whose memory is asked for at once, so that one waits for the slowest and not for the sum. */
 enum { GROUP = 64 };
 
+void pcs_host_set_seal(pcs_host_set *set) {
+    pcs_claim_lower(&set->claim, pcs_index_bytes(&set->index));
+    pcs_index_free(&set->index);
+}
+
 void pcs_host_set_clear(pcs_host_set *set) {
     pcs_index_free(&set->index);
+    pcs_claim_drop(&set->claim);
     free(set->hosts);
     free(set->names);
     *set = (pcs_host_set){.key = set->key};
@@ -40,14 +44,14 @@ static pcs_status reserve(pcs_context *context, pcs_host_set *set, size_t count,
     if (wanted > PCS_INDEX_MAX) {
         return pcs_fail(context, PCS_E_MEMORY, "more than %u hosts: read fewer inputs at once", PCS_INDEX_MAX);
     }
-    if (!pcs_memory_grow((void **)&set->hosts, &set->capacity, wanted, sizeof(*set->hosts)) ||
-        !pcs_index_reserve(&set->index, wanted)) {
-        return pcs_fail_memory(context, "the host table", (uint64_t)wanted * 2 * sizeof(*set->hosts));
-    }
-    if (!pcs_memory_grow((void **)&set->names, &set->names_capacity, set->names_size + names_size, 1)) {
-        return pcs_fail_memory(context, "host names", set->names_size + names_size);
-    }
-    return PCS_OK;
+    pcs_status status = PCS_OK;
+    PCS_TRY(pcs_claim_array(context, &set->claim, "the host table", (void **)&set->hosts, &set->capacity, wanted,
+                            sizeof(*set->hosts)));
+    PCS_TRY(pcs_index_reserve(context, &set->claim, "the index of the host table", &set->index, wanted));
+    PCS_TRY(pcs_claim_array(context, &set->claim, "the table of host names", (void **)&set->names, &set->names_capacity,
+                            set->names_size + names_size, 1));
+done:
+    return status;
 }
 
 static uint32_t put(pcs_host_set *set, const pcs_host *host, uint32_t tag, size_t slot) {

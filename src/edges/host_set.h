@@ -12,11 +12,15 @@ typedef struct pcs_host_set {
     uint32_t count;
     size_t capacity, names_size, names_capacity;
     pcs_index index;
-    uint64_t key; /* of the hash: set before the first host is added */
+    pcs_claim claim; /* the memory of all this */
+    uint64_t key;    /* of the hash: set before the first host is added */
 } pcs_host_set;
 
 /* Frees what the set holds and empties it. */
 void pcs_host_set_clear(pcs_host_set *set);
+
+/* Frees what a look-up needs: nothing is added from then on. */
+void pcs_host_set_seal(pcs_host_set *set);
 
 /* Adds those of the hosts that are not there yet; numbers[i] is the number of hosts[i]. Names are copied. */
 pcs_status pcs_host_set_add(pcs_context *context, pcs_host_set *set, const pcs_host *hosts, size_t count,

@@ -9,38 +9,53 @@ static size_t room(unsigned bits) {
     return ((size_t)1 << bits) / 4 * 3;
 }
 
-bool pcs_index_reserve(pcs_index *index, size_t count) {
+uint64_t pcs_index_bytes(const pcs_index *index) {
+    return index->slots ? ((uint64_t)index->mask + 1) * sizeof(*index->slots) : 0;
+}
+
+/* Puts all entries of an index into a larger one. */
+static void move_entries(const pcs_index *index, pcs_index *larger) {
+    for (size_t i = 0; index->slots && i <= index->mask; i++) {
+        uint64_t entry = index->slots[i];
+        if (entry != 0) {
+            size_t slot = pcs_index_begin(larger, (uint32_t)(entry >> 32));
+            while (larger->slots[slot] != 0) {
+                slot = (slot + 1) & larger->mask;
+            }
+            larger->slots[slot] = entry;
+        }
+    }
+}
+
+pcs_status pcs_index_reserve(pcs_context *context, pcs_claim *claim, const char *what, pcs_index *index, size_t count) {
     if (count <= index->capacity) {
-        return true;
+        return PCS_OK;
     }
     if (count > PCS_INDEX_MAX) {
-        return false;
+        return pcs_fail(context, PCS_E_MEMORY, "%s is full at %u entries: read fewer inputs at once", what,
+                        PCS_INDEX_MAX);
     }
     unsigned bits = SMALLEST_BITS;
     while (room(bits) < count) {
         bits++;
     }
     /* calloc: fresh pages are zero without being touched. */
-    pcs_index larger = {.slots = calloc((size_t)1 << bits, sizeof(*larger.slots)),
-                        .mask = ((size_t)1 << bits) - 1,
-                        .shift = 32 - bits,
-                        .capacity = room(bits)};
+    pcs_index larger = {.mask = ((size_t)1 << bits) - 1, .shift = 32 - bits, .capacity = room(bits)};
+    uint64_t bytes = (uint64_t)sizeof(*larger.slots) << bits, before = pcs_index_bytes(index);
+    pcs_status status = pcs_claim_bytes(context, claim, what, bytes);
+    if (status != PCS_OK) {
+        return status;
+    }
+    larger.slots = calloc((size_t)1 << bits, sizeof(*larger.slots));
     if (!larger.slots) {
-        return false;
+        pcs_claim_lower(claim, bytes);
+        return pcs_fail_memory(context, what, bytes);
     }
-    for (size_t i = 0; index->slots && i <= index->mask; i++) {
-        uint64_t entry = index->slots[i];
-        if (entry != 0) {
-            size_t slot = pcs_index_begin(&larger, (uint32_t)(entry >> 32));
-            while (larger.slots[slot] != 0) {
-                slot = (slot + 1) & larger.mask;
-            }
-            larger.slots[slot] = entry;
-        }
-    }
-    free(index->slots);
+    move_entries(index, &larger);
+    pcs_index_free(index);
+    pcs_claim_lower(claim, before);
     *index = larger;
-    return true;
+    return PCS_OK;
 }
 
 void pcs_index_free(pcs_index *index) {

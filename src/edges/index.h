@@ -4,9 +4,7 @@
 #ifndef PCS_EDGES_INDEX_H
 #define PCS_EDGES_INDEX_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "base/context.h"
 
 /* Entries, at most: three quarters of 2^32 slots. */
 #define PCS_INDEX_MAX 0xc0000000U
@@ -19,8 +17,12 @@ typedef struct pcs_index {
     size_t capacity; /* entries there is room for */
 } pcs_index;
 
-/* Makes room for count entries in all. False: no memory, or more than PCS_INDEX_MAX; all is as it was. */
-bool pcs_index_reserve(pcs_index *index, size_t count);
+/* Makes room for count entries in all. PCS_E_MEMORY, naming what: no memory, or more than PCS_INDEX_MAX; all is as it
+ * was. */
+pcs_status pcs_index_reserve(pcs_context *context, pcs_claim *claim, const char *what, pcs_index *index, size_t count);
+/* What it takes of the claim. */
+uint64_t pcs_index_bytes(const pcs_index *index);
+/* The claim is the caller's to lower. */
 void pcs_index_free(pcs_index *index);
 
 static inline uint32_t pcs_index_tag(uint64_t hash) {

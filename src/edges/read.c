@@ -1,28 +1,35 @@
 /* From inputs to the table of hosts and edges. */
+#include "base/jobs.h"
 #include "capture/capture.h"
+#include "capture/files.h"
 #include "edges/edge_list.h"
 #include "edges/table.h"
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { BATCH = 256, BATCHES_A_TICK = 64 };
 
+/* What was read of some of the inputs, by one thread. */
 typedef struct reading {
-    pcs_context *context;
+    pcs_context *context; /* of that thread */
+    const pcs_files *files;
+    bool *ignored; /* of each file; shared, but a file is one thread's */
     pcs_read_options options;
     pcs_read_summary summary;
     pcs_table table;
-    uint64_t inputs_done;
-    pcs_status first_error; /* of the inputs that were skipped */
+    uint64_t done_size;     /* of the files that are done */
+    size_t first_skipped;   /* the first file that was skipped, */
+    pcs_status first_error; /* why, PCS_OK where none was, and in words */
     char first_message[PCS_MESSAGE_SIZE];
 } reading;
 
 static pcs_status tick(const reading *in, const pcs_source *source) {
     uint64_t stored = pcs_source_stored(source), size = pcs_source_size(source);
-    double here = stored < size ? (double)stored / (double)size : 1.0;
-    double done = size == 0 ? -1.0 : ((double)in->inputs_done + here) / (double)in->summary.inputs;
+    double here = (double)in->done_size + (double)(stored < size ? stored : size);
+    double done = in->files->sized && in->files->size > 0 ? here / (double)in->files->size : -1.0;
     return pcs_tick(in->context, "read", done, in->summary.input_bytes + stored);
 }
 
@@ -135,8 +142,9 @@ static pcs_status fail_unknown(pcs_context *context, const char *name, pcs_bytes
                     name, hex);
 }
 
-/* Tells by content what the input is. */
-static pcs_status read_source(reading *in, pcs_source *source) {
+/* Tells by content what the input is. In a directory only captures count: what else lies there need not be meant, and a
+ * table of the very captures may be among it. */
+static pcs_status read_source(reading *in, pcs_source *source, const pcs_file *file) {
     pcs_edge_list *list = NULL;
     pcs_bytes beginning;
     pcs_status status = pcs_source_peek(source, PCS_CAPTURE_MAGIC, &beginning);
@@ -144,6 +152,10 @@ static pcs_status read_source(reading *in, pcs_source *source) {
         return read_capture(in, source); /* which meets again what broke, if anything */
     }
     PCS_TRY(status);
+    if (file->directory != PCS_FILE_NAMED) {
+        in->ignored[file - in->files->files] = true;
+        goto done;
+    }
     PCS_TRY(pcs_edge_list_open(in->context, source, &list));
     if (list) {
         PCS_TRY(read_edge_list(in, source, list));
@@ -157,7 +169,7 @@ done:
 }
 
 /* Counts an input that failed; a failure where the call cannot go on. */
-static pcs_status judge(reading *in, pcs_status error, bool gave_packets) {
+static pcs_status judge(reading *in, size_t file, pcs_status error, bool gave_packets) {
     if (error != PCS_E_READ && error != PCS_E_FORMAT) {
         return error;
     }
@@ -172,34 +184,88 @@ static pcs_status judge(reading *in, pcs_status error, bool gave_packets) {
         return PCS_OK;
     }
     if (in->summary.inputs_skipped++ == 0) {
+        in->first_skipped = file;
         in->first_error = error;
         memcpy(in->first_message, message, sizeof(message));
     }
-    if (in->summary.inputs > 1) {
+    if (in->files->count + in->files->directory_count > 1) {
         pcs_log(in->context, PCS_LOG_WARNING, "%s (skipped)", message);
     }
     return PCS_OK;
 }
 
-static pcs_status read_input(reading *in, const char *path) {
+static pcs_status read_file(void *state, pcs_context *context, size_t number) {
+    reading *in = state;
+    const pcs_file *file = &in->files->files[number];
     pcs_source *source;
     uint64_t packets = in->summary.packets;
-    pcs_status status = pcs_source_open(in->context, path, &source);
+    in->context = context;
+    pcs_status status = file->directory == PCS_FILE_NAMED ? pcs_source_open(context, file->path, &source)
+                                                          : pcs_source_open_regular(context, file->path, &source);
     if (status == PCS_OK) {
-        status = read_source(in, source);
+        status = read_source(in, source, file);
         in->summary.input_bytes += pcs_source_stored(source);
         pcs_source_free(source);
     }
-    in->inputs_done++;
-    return status == PCS_OK ? PCS_OK : judge(in, status, in->summary.packets > packets);
+    in->done_size += file->size;
+    return status == PCS_OK ? PCS_OK : judge(in, number, status, in->summary.packets > packets);
 }
 
-static pcs_status read_all(reading *in, const char *const *inputs, pcs_edges **out) {
-    pcs_status status = PCS_OK;
-    for (uint64_t i = 0; i < in->summary.inputs; i++) {
-        PCS_TRY(read_input(in, inputs[i]));
+/* Adds what another thread read. */
+static pcs_status join(reading *in, reading *other) {
+    pcs_read_summary *sum = &in->summary, *more = &other->summary;
+    sum->inputs_skipped += more->inputs_skipped;
+    sum->inputs_cut += more->inputs_cut;
+    sum->input_bytes += more->input_bytes;
+    sum->packets += more->packets;
+    for (unsigned i = 0; i < PCS_OUTCOME_COUNT; i++) {
+        sum->outcomes[i] += more->outcomes[i];
     }
-    if (in->summary.inputs_skipped == in->summary.inputs) {
+    if (more->first_ns != 0) {
+        sum->first_ns = sum->first_ns == 0 || more->first_ns < sum->first_ns ? more->first_ns : sum->first_ns;
+        sum->last_ns = sum->last_ns == 0 || more->last_ns > sum->last_ns ? more->last_ns : sum->last_ns;
+    }
+    if (other->first_error != PCS_OK && (in->first_error == PCS_OK || other->first_skipped < in->first_skipped)) {
+        in->first_skipped = other->first_skipped;
+        in->first_error = other->first_error;
+        memcpy(in->first_message, other->first_message, sizeof(in->first_message));
+    }
+    return pcs_table_merge(in->context, &in->table, &other->table);
+}
+
+/* Says how much of a directory is no capture. One that holds none at all counts as an input that was skipped. */
+static pcs_status judge_directory(reading *in, size_t number) {
+    const pcs_directory *directory = &in->files->directories[number];
+    uint64_t found = directory->others, ignored = directory->others;
+    for (size_t i = 0; i < in->files->count; i++) {
+        if (in->files->files[i].directory == (int64_t)number) {
+            found++;
+            ignored += in->ignored[i];
+        }
+    }
+    in->summary.inputs_ignored += ignored;
+    if (ignored < found && ignored > 0) {
+        pcs_log(in->context, PCS_LOG_WARNING, "%s: %llu of %llu files are no captures, and are left out",
+                directory->path, (unsigned long long)ignored, (unsigned long long)found);
+    }
+    if (ignored < found) {
+        return PCS_OK;
+    }
+    in->summary.inputs++;
+    pcs_status error = pcs_fail(in->context, PCS_E_FORMAT, "%s: holds no capture, of %llu files", directory->path,
+                                (unsigned long long)found);
+    return judge(in, in->files->count + number, error, false);
+}
+
+/* What all inputs gave, once all are read. */
+static pcs_status finish(reading *in, pcs_edges **out) {
+    pcs_status status = PCS_OK;
+    in->summary.inputs = in->files->count;
+    for (size_t i = 0; i < in->files->directory_count; i++) {
+        PCS_TRY(judge_directory(in, i));
+        in->summary.inputs += in->files->directories[i].others;
+    }
+    if (in->summary.inputs_skipped + in->summary.inputs_ignored == in->summary.inputs) {
         PCS_TRY(pcs_fail(in->context, in->first_error, "%s", in->first_message));
     }
     if (pcs_table_saturated(&in->table)) {
@@ -224,23 +290,66 @@ static pcs_status check_options(pcs_context *context, const pcs_read_options *op
     return PCS_OK;
 }
 
+/* Each thread reads into a table of its own; they add up to the same whatever each of them read. */
+static pcs_status read_files(pcs_context *context, reading *readings, void **states, size_t jobs, pcs_edges **out) {
+    pcs_status status = PCS_OK;
+    PCS_TRY(pcs_jobs_run(context, readings->files->count, states, jobs, read_file));
+    readings->context = context;
+    for (size_t i = 1; i < jobs; i++) {
+        PCS_TRY(join(readings, &readings[i]));
+    }
+    PCS_TRY(finish(readings, out));
+done:
+    return status;
+}
+
+static pcs_status read_inputs(pcs_context *context, const pcs_files *files, const pcs_read_options *options,
+                              pcs_edges **out) {
+    size_t jobs = options->jobs > 0 ? options->jobs : context->threads;
+    jobs = jobs < files->count ? jobs : files->count > 0 ? files->count : 1;
+    reading *readings = calloc(jobs, sizeof(*readings));
+    void **states = calloc(jobs, sizeof(*states));
+    bool *ignored = calloc(files->count + 1, sizeof(*ignored));
+    pcs_status status;
+    if (readings && states && ignored) {
+        const pcs_grouping grouping = {options->group_by, options->prefix_ipv4, options->prefix_ipv6};
+        for (size_t i = 0; i < jobs; i++) {
+            readings[i] = (reading){.files = files, .ignored = ignored, .options = *options};
+            pcs_table_init(&readings[i].table, &grouping);
+            states[i] = &readings[i];
+        }
+        status = read_files(context, readings, states, jobs, out);
+        for (size_t i = 0; i < jobs; i++) {
+            pcs_table_clear(&readings[i].table);
+        }
+    } else {
+        status = pcs_fail_memory(context, "the inputs", jobs * sizeof(*readings) + files->count);
+    }
+    free(ignored);
+    free(states);
+    free(readings);
+    return status;
+}
+
 pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
-                          const pcs_read_options *options, pcs_edges **out) {
+                          const pcs_read_options *given, pcs_edges **out) {
     *out = NULL;
     if (input_count == 0) {
         return pcs_fail(context, PCS_E_ARGUMENT, "no input: name a capture or an edge list");
     }
-    reading in = {.context = context, .summary = {.inputs = input_count}};
-    if (options) {
-        pcs_options_copy(&in.options, sizeof(in.options), options, options->size);
+    pcs_read_options options = PCS_OPTIONS(options);
+    if (given) {
+        pcs_options_copy(&options, sizeof(options), given, given->size);
     }
-    pcs_status status = check_options(context, &in.options);
+    pcs_files files;
+    pcs_status status = check_options(context, &options);
     if (status != PCS_OK) {
         return status;
     }
-    const pcs_grouping grouping = {in.options.group_by, in.options.prefix_ipv4, in.options.prefix_ipv6};
-    pcs_table_init(&in.table, &grouping);
-    status = read_all(&in, inputs, out);
-    pcs_table_clear(&in.table);
+    status = pcs_files_find(context, inputs, input_count, &files);
+    if (status == PCS_OK) {
+        status = read_inputs(context, &files, &options, out);
+    }
+    pcs_files_free(&files);
     return status;
 }
