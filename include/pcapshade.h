@@ -193,10 +193,10 @@ typedef struct pcs_read_summary {
     int64_t first_ns, last_ns;            /* times of the first and last packet, ns since 1970; both 0 if no packet */
 } pcs_read_summary;
 
-/* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip or zstd), or an edge list (CSV
- * with the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), told apart by content; "-" is
- * standard input. Of several inputs, one that gives nothing is skipped with a warning; if none gives anything, the
- * first one's error is returned. options may be NULL. */
+/* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip, zstd, lz4 or xz), or an edge
+ * list (CSV with the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), told apart by
+ * content; "-" is standard input. Of several inputs, one that gives nothing is skipped with a warning; if none gives
+ * anything, the first one's error is returned. options may be NULL. */
 PCS_API pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
                                   const pcs_read_options *options, pcs_edges **out);
 PCS_API void pcs_edges_free(pcs_edges *edges);

@@ -9,9 +9,9 @@ enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER
 
 static const pcs_command commands[] = {
     {"render", RENDER, "INPUT...", "one picture of all inputs together",
-     "Reads captures (pcap, pcapng; plain, gzip or zstd, told apart by content) and edge lists (CSV with the header "
-     "source,target[,protocol][,weight], or as edges writes it), lays out the hosts, and draws one line an edge: the "
-     "more lines cross a pixel, the brighter it is. An INPUT of - is standard input.",
+     "Reads captures (pcap, pcapng; plain, gzip, zstd, lz4 or xz, told apart by content) and edge lists (CSV with the "
+     "header source,target[,protocol][,weight], or as edges writes it), lays out the hosts, and draws one line an "
+     "edge: the more lines cross a pixel, the brighter it is. An INPUT of - is standard input.",
      pcs_command_render},
     {"edges", EDGES, "INPUT...", "the edge table as CSV",
      "Writes one row for each pair of hosts and protocol (tcp, udp, icmp, sctp, other), with packets, bytes on the "

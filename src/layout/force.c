@@ -150,7 +150,7 @@ static uint64_t count_pairs(const pcs_core *core, uint32_t *largest) {
 
 /* Fewer steps for larger components: a large one begins near its end and each step is dear. */
 static uint32_t choose_steps(pcs_context *context, const pcs_core *core) {
-    enum { BODY_STEPS = 1200000 };
+    enum { BODY_STEPS = 800000 };
     uint32_t largest;
     uint64_t pairs = count_pairs(core, &largest);
     uint32_t steps = BODY_STEPS / (largest > 0 ? largest : 1);
