@@ -63,6 +63,13 @@ static pcs_status walk(pcs_context *context) {
     if (status == PCS_OK) {
         status = pcs_image_write_png(context, image, output_path, &text, 1);
     }
+    pcs_select_options select = PCS_OPTIONS(select);
+    select.focus = "10.0.0.1";
+    select.top = 3;
+    select.direction = true;
+    if (status == PCS_OK) {
+        status = pcs_edges_select(context, edges, &select);
+    }
     pcs_image_free(image);
     pcs_layout_free(layout);
     pcs_device_free(device);

@@ -229,6 +229,10 @@ static void tunnels_over_udp(pcs_context *context) {
     PUT(&f, 0, 1, 2, 3, 1, 2, 1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xab, 0xcd, 1, 2, 3, 4);
     outer_udp(&f, 3544, 50000);
     check_tunnel(context, &f, in6, "Teredo over udp");
+    f = payload(60);
+    PUT(&f, 0x6f, 0x70, 0x65, 0x6e);
+    outer_udp(&f, 53, 3544);
+    check_tunnel(context, &f, out_udp, "no Teredo over udp");
     f = inner_ipv4();
     PUT(&f, 0x00, 0x21);
     PUT(&f, 0x4a, 0x02, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 3, 9, 9, 9); /* length, numbers, an offset of 3 */

@@ -3,6 +3,21 @@
 
 enum { TUNNELS_MAX = 8 };
 
+/* Whether an IP header stands at offset, as far as it says of itself, and its packet is no longer than what is there.
+ */
+static bool is_ip(const pcs_walk *walk, size_t offset) {
+    if (!pcs_bytes_has(walk->bytes, offset, 20)) {
+        return false;
+    }
+    uint8_t first = walk->bytes.data[offset];
+    size_t left = walk->wire - offset;
+    if (first >> 4 == 4) {
+        size_t total = pcs_walk_be16(walk, offset + 2);
+        return (first & 15) >= 5 && total >= 20 && total <= left;
+    }
+    return first >> 4 == 6 && (size_t)pcs_walk_be16(walk, offset + 4) + 40 <= left;
+}
+
 /* ---- GRE (RFC 2784, 2890, 1701; version 1 is PPTP's, RFC 2637) */
 
 enum {
@@ -109,38 +124,28 @@ static void gtp_user(pcs_walk *walk) { /* 3GPP TS 29.281: flags, type of message
     }
 }
 
+/* A port is all that tells Teredo from other traffic, and a version little: the length must fit too. */
+static void teredo_packet(pcs_walk *walk) {
+    walk->layer = is_ip(walk, 0) ? pcs_layer_ipv6 : pcs_layer_no_ip;
+}
+
 static void teredo(pcs_walk *walk) { /* RFC 4380: authentication, origin, then IPv6 */
     if (!pcs_walk_has(walk, 4)) {
         return;
     }
     switch (pcs_walk_be16(walk, 0)) {
     case 0: /* the origin: a port and an address */
-        pcs_walk_skip(walk, 8, pcs_layer_ipv6);
+        pcs_walk_skip(walk, 8, teredo_packet);
         break;
     case 1: /* lengths of an identifier and a value, a nonce, and whether to confirm */
         pcs_walk_skip(walk, 13 + (size_t)walk->bytes.data[2] + walk->bytes.data[3], teredo);
         break;
     default:
-        walk->layer = pcs_layer_ipv6;
+        walk->layer = teredo_packet;
     }
 }
 
 /* ---- L2TP */
-
-/* Whether an IP header stands at offset, as far as it says of itself, and its packet is no longer than what is there.
- */
-static bool is_ip(const pcs_walk *walk, size_t offset) {
-    if (!pcs_bytes_has(walk->bytes, offset, 20)) {
-        return false;
-    }
-    uint8_t first = walk->bytes.data[offset];
-    size_t left = walk->wire - offset;
-    if (first >> 4 == 4) {
-        size_t total = pcs_walk_be16(walk, offset + 2);
-        return (first & 15) >= 5 && total >= 20 && total <= left;
-    }
-    return first >> 4 == 6 && (size_t)pcs_walk_be16(walk, offset + 4) + 40 <= left;
-}
 
 /* Session number, then a cookie of 0, 4 or 8 bytes and a header of 0 or 4, and no word about either or about what
  * follows (RFC 3931): the first reading under which there is an IP packet is taken. */
