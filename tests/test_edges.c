@@ -297,7 +297,7 @@ static void pairs_add_up(pcs_context *context) {
         }
         pcs_table tables[4];
         for (unsigned part = 0; part < parts; part++) {
-            pcs_table_init(&tables[part]);
+            pcs_table_init(&tables[part], NULL);
         }
         for (size_t i = count; i-- > 0;) {
             const addition *more = &additions[i];
@@ -345,7 +345,7 @@ static void flows_add_up(pcs_context *context) {
             }
         }
         pcs_table table;
-        pcs_table_init(&table);
+        pcs_table_init(&table, NULL);
         for (size_t at = 0; at < FLOWS;) {
             size_t left = FLOWS - at, some = random_below(700);
             some = some < left ? some : left;
@@ -363,7 +363,7 @@ static void large_tables_hold_all(pcs_context *context) {
     enum { SIDE = 400 };
     static pcs_flow flows[SIDE];
     pcs_table table;
-    pcs_table_init(&table);
+    pcs_table_init(&table, NULL);
     for (uint32_t round = 0; round < 2; round++) {
         for (uint32_t a = 0; a < SIDE; a++) {
             for (uint32_t b = 0; b < SIDE; b++) {
@@ -394,7 +394,7 @@ static void counters_saturate(pcs_context *context) {
     pcs_edges *edges;
     const pcs_host pair[2] = {{.kind = PCS_HOST_ID, .low = 1}, {.kind = PCS_HOST_ID, .low = 2}};
     const pcs_traffic most = {UINT64_MAX, UINT64_MAX - 1, 1}, none = {0, 0, 0};
-    pcs_table_init(&table);
+    pcs_table_init(&table, NULL);
     CHECK(pcs_table_add_pair(context, &table, pair, PCS_TCP, &most, &none) == PCS_OK);
     CHECK(!pcs_table_saturated(&table));
     CHECK(pcs_table_add_pair(context, &table, pair, PCS_TCP, &most, &none) == PCS_OK);
@@ -407,7 +407,7 @@ static void counters_saturate(pcs_context *context) {
 
 static void an_empty_table_is_a_table(pcs_context *context) {
     pcs_table table;
-    pcs_table_init(&table);
+    pcs_table_init(&table, NULL);
     pcs_edges *edges = finish(context, &table);
     CHECK(pcs_edges_host_count(edges) == 0 && pcs_edges_edge_count(edges) == 0);
     CHECK(pcs_edges_table(edges) != NULL && pcs_edges_summary(edges)->inputs == 0);

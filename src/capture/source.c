@@ -26,6 +26,9 @@ struct pcs_source {
     char *broken_text;
 };
 
+/* What no bytes point to: offsets from it are defined, those from NULL are not. */
+static const uint8_t nothing[1];
+
 /* Makes room for at least count more bytes at the end: moves what is there to the front where that is cheap or needed,
  * then grows. */
 static bool buffer_reserve(buffer *b, size_t count) {
@@ -51,7 +54,7 @@ static bool buffer_reserve(buffer *b, size_t count) {
 }
 
 static pcs_bytes buffer_bytes(const buffer *b) {
-    return (pcs_bytes){b->data ? b->data + b->begin : NULL, b->end - b->begin};
+    return (pcs_bytes){b->data ? b->data + b->begin : nothing, b->end - b->begin};
 }
 
 /* Adds what the input holds, or sets ended. */
@@ -203,7 +206,7 @@ pcs_status pcs_source_open_regular(pcs_context *context, const char *path, pcs_s
 
 pcs_status pcs_source_from_memory(pcs_context *context, const char *name, const void *data, size_t length,
                                   pcs_source **out) {
-    return source_open(context, NULL, false, name, (pcs_bytes){data, length}, out);
+    return source_open(context, NULL, false, name, (pcs_bytes){length > 0 ? data : nothing, length}, out);
 }
 
 void pcs_source_free(pcs_source *source) {

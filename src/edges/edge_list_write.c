@@ -8,6 +8,9 @@
 static const char header[] = "a,b,protocol,packets,bytes,payload_bytes,a_to_b_packets,a_to_b_bytes,"
                              "a_to_b_payload_bytes,b_to_a_packets,b_to_a_bytes,b_to_a_payload_bytes\n";
 
+/* Of a table with directions apart. */
+static const char directed_header[] = "source,target,protocol,packets,bytes,payload_bytes\n";
+
 /* A host with all quotes doubled, two around it, an apostrophe; a row of two of them and nine counters. */
 enum { HOST_SIZE = 2 * PCS_HOST_NAME_MAX + 4, ROW_SIZE = 2 * HOST_SIZE + 16 + 9 * (PCS_AMOUNT_DIGITS + 1) };
 
@@ -53,6 +56,20 @@ static uint64_t sum(uint64_t a, uint64_t b) {
     return __builtin_add_overflow(a, b, &total) ? UINT64_MAX : total;
 }
 
+static size_t write_directed_row(char row[ROW_SIZE], const pcs_edges *edges, const pcs_edge *edge) {
+    bool back = (edge->b_to_a.packets | edge->b_to_a.bytes | edge->b_to_a.payload_bytes) != 0;
+    char *out = write_host(row, &edges->hosts[back ? edge->b : edge->a]);
+    *out++ = ',';
+    out = write_host(out, &edges->hosts[back ? edge->a : edge->b]);
+    *out++ = ',';
+    for (const char *name = pcs_protocol_name(edge->protocol); *name; name++) {
+        *out++ = *name;
+    }
+    out = write_traffic(out, back ? &edge->b_to_a : &edge->a_to_b);
+    *out++ = '\n';
+    return (size_t)(out - row);
+}
+
 static size_t write_row(char row[ROW_SIZE], const pcs_edges *edges, const pcs_edge *edge) {
     const pcs_traffic *there = &edge->a_to_b, *back = &edge->b_to_a;
     const pcs_traffic both = {sum(there->packets, back->packets), sum(there->bytes, back->bytes),
@@ -76,13 +93,16 @@ pcs_status pcs_edges_write_csv(pcs_context *context, const pcs_edges *edges, con
     pcs_outfile *outfile = NULL;
     pcs_status status = PCS_OK;
     PCS_TRY(pcs_outfile_open(context, path, &outfile));
-    PCS_TRY(pcs_outfile_write(outfile, header, sizeof(header) - 1));
+    const char *first = edges->directed ? directed_header : header;
+    PCS_TRY(pcs_outfile_write(outfile, first, strlen(first)));
     for (uint32_t i = 0; i < edges->edge_count; i++) {
         char row[ROW_SIZE];
         if (i % ROWS_A_TICK == 0) {
             PCS_TRY(pcs_tick(context, "write", (double)i / edges->edge_count, 0));
         }
-        PCS_TRY(pcs_outfile_write(outfile, row, write_row(row, edges, &edges->table[i])));
+        size_t length = edges->directed ? write_directed_row(row, edges, &edges->table[i])
+                                        : write_row(row, edges, &edges->table[i]);
+        PCS_TRY(pcs_outfile_write(outfile, row, length));
     }
     PCS_TRY(pcs_outfile_commit(outfile));
 done:

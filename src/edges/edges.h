@@ -10,6 +10,7 @@ struct pcs_edges {
     pcs_edge *table; /* ascending by (a, b, protocol) */
     char *names;     /* what hosts of kind PCS_HOST_NAME point into */
     uint32_t host_count, edge_count;
+    bool directed; /* each edge has traffic one way: of two of one pair and protocol the first is a_to_b */
     pcs_read_summary summary;
 };
 

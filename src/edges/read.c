@@ -59,7 +59,7 @@ static pcs_status read_capture(reading *in, pcs_source *source) {
     pcs_capture *capture = NULL;
     size_t count = 1;
     pcs_status status = PCS_OK;
-    PCS_TRY(pcs_capture_open(in->context, source, in->options.filter, &capture));
+    PCS_TRY(pcs_capture_open(in->context, source, &in->options, &capture));
     for (unsigned batch = 0; count > 0; batch++) {
         if (batch % BATCHES_A_TICK == 0) {
             PCS_TRY(tick(in, source));
@@ -85,7 +85,7 @@ done:
 /* A list with a wrong row is refused whole, for its owner can mend it: it has a table of its own until it is read. */
 static pcs_status read_edge_list(reading *in, pcs_source *source, pcs_edge_list *list) {
     pcs_table table;
-    pcs_table_init(&table);
+    pcs_table_init(&table, &in->table.grouping);
     pcs_status status = PCS_OK;
     if (in->options.filter) {
         pcs_log(in->context, PCS_LOG_WARNING, "%s: an edge list has no packets to filter: all its rows are taken",
@@ -293,6 +293,7 @@ done:
 
 static pcs_status read_inputs(pcs_context *context, const pcs_files *files, const pcs_read_options *options,
                               pcs_edges **out) {
+    const pcs_grouping grouping = {options->group_by, options->prefix_ipv4, options->prefix_ipv6};
     size_t jobs = options->jobs > 0 ? options->jobs : context->threads;
     jobs = jobs < files->count ? jobs : files->count > 0 ? files->count : 1;
     reading *readings = calloc(jobs, sizeof(*readings));
@@ -302,7 +303,7 @@ static pcs_status read_inputs(pcs_context *context, const pcs_files *files, cons
     if (readings && states && ignored) {
         for (size_t i = 0; i < jobs; i++) {
             readings[i] = (reading){.files = files, .ignored = ignored, .options = *options};
-            pcs_table_init(&readings[i].table);
+            pcs_table_init(&readings[i].table, &grouping);
             states[i] = &readings[i];
         }
         status = read_files(context, readings, states, jobs, out);
@@ -318,6 +319,18 @@ static pcs_status read_inputs(pcs_context *context, const pcs_files *files, cons
     return status;
 }
 
+static pcs_status check_options(pcs_context *context, const pcs_read_options *options) {
+    if ((unsigned)options->tunnel >= PCS_TUNNEL_COUNT || (unsigned)options->group_by > PCS_GROUP_BY_PREFIX) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "tunnel %u, grouping %u: one of them is none there is",
+                        (unsigned)options->tunnel, (unsigned)options->group_by);
+    }
+    if (options->prefix_ipv4 > 32 || options->prefix_ipv6 > 128) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "prefixes of %u and %u bits: at most 32 (IPv4) and 128 (IPv6)",
+                        options->prefix_ipv4, options->prefix_ipv6);
+    }
+    return PCS_OK;
+}
+
 pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
                           const pcs_read_options *given, pcs_edges **out) {
     *out = NULL;
@@ -328,8 +341,12 @@ pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_
     if (given) {
         pcs_options_copy(&options, sizeof(options), given, given->size);
     }
+    pcs_status status = check_options(context, &options);
+    if (status != PCS_OK) {
+        return status;
+    }
     pcs_files files;
-    pcs_status status = pcs_files_find(context, inputs, input_count, &files);
+    status = pcs_files_find(context, inputs, input_count, &files);
     if (status == PCS_OK) {
         status = read_inputs(context, &files, &options, out);
     }

@@ -18,8 +18,11 @@ static uint64_t random_key(void) {
     return key;
 }
 
-void pcs_table_init(pcs_table *table) {
+void pcs_table_init(pcs_table *table, const pcs_grouping *grouping) {
     *table = (pcs_table){.hosts = {.key = random_key()}};
+    if (grouping) {
+        table->grouping = *grouping;
+    }
     for (unsigned protocol = 0; protocol < PCS_PROTOCOL_COUNT; protocol++) {
         table->addresses.keys[protocol] = random_key();
         table->others.keys[protocol] = random_key();
@@ -34,14 +37,6 @@ void pcs_table_clear(pcs_table *table) {
 
 bool pcs_table_saturated(const pcs_table *table) {
     return table->addresses.saturated || table->others.saturated;
-}
-
-static pcs_host host_of(const uint8_t address[16]) {
-    pcs_host host = {.kind = PCS_HOST_IPV6};
-    pcs_bytes bytes = {address, 16};
-    pcs_bytes_be64(bytes, 0, &host.high);
-    pcs_bytes_be64(bytes, 8, &host.low);
-    return host;
 }
 
 static uint32_t ipv4_of(const uint8_t address[16]) {
@@ -82,6 +77,7 @@ done:
 
 pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs_flow *flows, size_t count) {
     group some;
+    bool by_address = table->grouping.by == PCS_GROUP_BY_IP;
     some.address_count = 0;
     some.other_count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -89,11 +85,10 @@ pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs
         if (flow->outcome != PCS_OUTCOME_EDGE) {
             continue;
         }
-        if (flow->ip_version == 4) {
+        pcs_host *pair = &some.hosts[2 * some.other_count];
+        if ((flow->ip_version == 4 && by_address) || pcs_group_flow(&table->grouping, flow, pair)) {
             some.addresses[some.address_count++] = transfer_of(flow);
         } else {
-            some.hosts[2 * some.other_count] = host_of(flow->source);
-            some.hosts[2 * some.other_count + 1] = host_of(flow->destination);
             some.others[some.other_count++] = transfer_of(flow);
         }
         if (some.address_count == GROUP || some.other_count == GROUP) {
@@ -117,8 +112,9 @@ static pcs_status add_both_ways(pcs_context *context, pcs_edge_set *set, uint32_
     return pcs_edge_set_add(context, set, transfers, any(back) ? 2 : 1);
 }
 
-pcs_status pcs_table_add_pair(pcs_context *context, pcs_table *table, const pcs_host pair[2], pcs_protocol protocol,
+pcs_status pcs_table_add_pair(pcs_context *context, pcs_table *table, const pcs_host given[2], pcs_protocol protocol,
                               const pcs_traffic *there, const pcs_traffic *back) {
+    const pcs_host pair[2] = {pcs_group_host(&table->grouping, &given[0]), pcs_group_host(&table->grouping, &given[1])};
     if (pair[0].kind == PCS_HOST_IPV4 && pair[1].kind == PCS_HOST_IPV4) {
         return add_both_ways(context, &table->addresses, (uint32_t)pair[0].low, (uint32_t)pair[1].low, protocol, there,
                              back);

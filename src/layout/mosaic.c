@@ -68,6 +68,24 @@ static void mark(const shape *piece, double x0, double y0, double x1, double y1)
     }
 }
 
+/* Fills each row between its first and its last cell, so that no other component lies within this one, where it would
+ * seem to be a part of it. */
+static void fill_rows(const shape *piece) {
+    for (int32_t row = 0; row < piece->rows; row++) {
+        bool *cells = piece->cells + (size_t)row * (size_t)piece->columns;
+        int32_t first = 0, last = piece->columns - 1;
+        while (first <= last && !cells[first]) {
+            first++;
+        }
+        while (last > first && !cells[last]) {
+            last--;
+        }
+        for (int32_t i = first; i <= last; i++) {
+            cells[i] = true;
+        }
+    }
+}
+
 static pcs_status shape_new(pcs_mosaic *mosaic, const pcs_graph *graph, const uint32_t *nodes, uint32_t node_count,
                             const double *x, const double *y, shape *out) {
     double half_x = 0.0, half_y = 0.0, cell = mosaic->cell;
@@ -93,6 +111,7 @@ static pcs_status shape_new(pcs_mosaic *mosaic, const pcs_graph *graph, const ui
             }
         }
     }
+    fill_rows(out);
     return PCS_OK;
 }
 
