@@ -48,6 +48,24 @@ static const struct {
     {"ab", PCS_HOST_NAME},
     {"fe80::1%eth0", PCS_HOST_NAME},
     {"\xc3\xa9", PCS_HOST_NAME},
+    {"00:11:22:33:44:55", PCS_HOST_MAC},
+    {"ff:ff:ff:ff:ff:ff", PCS_HOST_MAC},
+    {"9.0.0.1:443", PCS_HOST_IPV4_SERVICE},
+    {"10.0.0.1:80", PCS_HOST_IPV4_SERVICE},
+    {"10.0.0.1:443", PCS_HOST_IPV4_SERVICE},
+    {"10.0.0.1:65535", PCS_HOST_IPV4_SERVICE},
+    {"[::1]:443", PCS_HOST_IPV6_SERVICE},
+    {"[2001:db8::]:1", PCS_HOST_IPV6_SERVICE},
+    {"0.0.0.0/0", PCS_HOST_IPV4_PREFIX},
+    {"10.0.0.0/8", PCS_HOST_IPV4_PREFIX},
+    {"10.0.0.0/24", PCS_HOST_IPV4_PREFIX},
+    {"10.0.0.1/32", PCS_HOST_IPV4_PREFIX},
+    {"255.255.255.255/32", PCS_HOST_IPV4_PREFIX},
+    {"::/0", PCS_HOST_IPV6_PREFIX},
+    {"::1/128", PCS_HOST_IPV6_PREFIX},
+    {"2001:db8::/64", PCS_HOST_IPV6_PREFIX},
+    {"2001:db8::/65", PCS_HOST_IPV6_PREFIX},
+    {"2001:db8:0:0:8000::/65", PCS_HOST_IPV6_PREFIX},
 };
 enum { ORDERED = sizeof(hosts_in_order) / sizeof(hosts_in_order[0]) };
 
@@ -69,6 +87,41 @@ static void hosts_are_ordered(void) {
             CHECK_CASE((pcs_host_hash(&a) == pcs_host_hash(&b)) == (i == j), "%zu, %zu", i, j);
         }
     }
+}
+
+/* What is not written as it should be is a name, and stays what it is. */
+static void what_is_like_an_address_is_a_name(void) {
+    static const char *const texts[] = {"10.0.0.1/24",
+                                        "10.0.0.0/33",
+                                        "10.0.0.0/08",
+                                        "10.0.0.0/",
+                                        "/24",
+                                        "2001:db8::1/64",
+                                        "::/129",
+                                        "10.0.0.1:0",
+                                        "10.0.0.1:65536",
+                                        "10.0.0.1:080",
+                                        "10.0.0.1:",
+                                        ":80",
+                                        "[10.0.0.1]:80",
+                                        "::1]:80",
+                                        "[::1]",
+                                        "[::1]:",
+                                        "[]:80",
+                                        "0:11:22:33:44:55",
+                                        "00:11:22:33:44",
+                                        "00-11-22-33-44-55",
+                                        "00:11:22:33:44:5g",
+                                        "00:11:22:33:44:5",
+                                        "10.0.0.1:80:80",
+                                        "10.0.0.0/8/8"};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        pcs_host host;
+        CHECK_CASE(pcs_host_parse(texts[i], strlen(texts[i]), &host) && host.kind == PCS_HOST_NAME, "%s", texts[i]);
+    }
+    pcs_host upper, lower;
+    CHECK(pcs_host_parse("AA:BB:CC:DD:EE:0F", 17, &upper) && pcs_host_parse("aa:bb:cc:dd:ee:0f", 17, &lower));
+    CHECK(upper.kind == PCS_HOST_MAC && pcs_host_compare(&upper, &lower) == 0);
 }
 
 static void what_is_no_host_is_refused(void) {
@@ -259,7 +312,13 @@ static pcs_host random_host(unsigned kinds) {
     case PCS_HOST_IPV6:
         return (pcs_host){.kind = kind, .high = value % 3 << 61, .low = value % 2 ? value : value << 58};
     case PCS_HOST_ID:
+    case PCS_HOST_MAC:
         return (pcs_host){.kind = kind, .low = value};
+    case PCS_HOST_IPV4_SERVICE:
+    case PCS_HOST_IPV6_SERVICE:
+    case PCS_HOST_IPV4_PREFIX:
+    case PCS_HOST_IPV6_PREFIX:
+        return (pcs_host){.kind = kind, .suffix = 1 + (uint32_t)value % 3, .low = value / 3 << 28};
     default:
         return (pcs_host){
             .kind = PCS_HOST_NAME, .name = name, .name_length = 1 + (uint32_t)value % (uint32_t)strlen(name)};
@@ -288,7 +347,7 @@ static void pairs_add_up(pcs_context *context) {
     static addition additions[ADDITIONS];
     static twin_edge twin_edges[ADDITIONS];
     for (unsigned round = 0; round < 32; round++) {
-        unsigned kinds = round % 15 + 1, parts = 1 + round % 4;
+        unsigned kinds = round < 15 ? round + 1 : 1 + random_below((1U << PCS_HOST_KINDS) - 1), parts = 1 + round % 4;
         size_t count = round < 15 ? 1 + random_below(30) : ADDITIONS / 8;
         random_additions(additions, count, kinds);
         twin t = {twin_edges, 0};
@@ -425,6 +484,7 @@ int main(void) {
     pcs_context *context = pcs_context_new(NULL);
     CHECK(context != NULL);
     hosts_are_ordered();
+    what_is_like_an_address_is_a_name();
     what_is_no_host_is_refused();
     the_hash_of_hosts_is_fixed();
     equal_tags_are_all_found(context);

@@ -14,17 +14,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length) {
         return 0;
     }
     if (pcs_source_from_memory(context, "fuzz", data, length, &source) == PCS_OK) {
-        const char *filter = length % 4 == 0 ? "ip or ip6 or vlan" : NULL;
+        pcs_read_options options = PCS_OPTIONS(options);
+        options.filter = length % 4 == 0 ? "ip or ip6 or vlan" : NULL;
+        options.tunnel = length % 3 == 0 ? PCS_TUNNEL_INNER : PCS_TUNNEL_OUTER;
+        options.group_by = (pcs_group_by)(length % 5 % (PCS_GROUP_BY_PREFIX + 1));
+        options.sample = length % 7 == 0 ? 2 : 0;
         pcs_flow flows[BATCH];
         size_t total = 0, count = 1;
-        pcs_status status = pcs_capture_open(context, source, filter, &capture);
+        pcs_status status = pcs_capture_open(context, source, &options, &capture);
         while (status == PCS_OK && count > 0 && total < PACKETS_MAX) {
             status = pcs_capture_read(capture, flows, BATCH, &count);
             for (size_t i = 0; i < count; i++) {
                 /* What a caller relies on. */
                 bool edge = flows[i].outcome == PCS_OUTCOME_EDGE;
-                bool valid =
-                    flows[i].protocol < PCS_PROTOCOL_COUNT && (flows[i].ip_version == 4 || flows[i].ip_version == 6);
+                uint8_t kind = flows[i].ip_version;
+                bool by_link = options.group_by == PCS_GROUP_BY_MAC;
+                bool valid = flows[i].protocol < PCS_PROTOCOL_COUNT && (by_link ? kind == 0 : kind == 4 || kind == 6);
                 if (flows[i].outcome >= PCS_OUTCOME_COUNT || (edge && !valid)) {
                     abort();
                 }
@@ -45,6 +50,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length) {
 void fuzz_seeds(void (*add)(const void *data, size_t length)) {
     static const char *const packets[] = {
         "020000000002 020000000001 8100 0001 0800 " HEX_IPV4,
+        "020000000002 020000000001 0800 45 00 003c 0000 0000 40 04 0000 0a000001 0a000002 " HEX_IPV4,
+        "020000000002 020000000001 0800 45 00 0040 0000 0000 40 2f 0000 0a000001 0a000002 0000 0800 " HEX_IPV4,
+        "020000000002 020000000001 0800 45 00 0048 0000 0000 40 11 0000 0a000001 0a000002 0868 0868 0034 0000 "
+        "30 ff 0000 0000 0007 " HEX_IPV4,
+        "020000000002 020000000001 0800 45 00 0058 0000 0000 40 11 0000 0a000001 0a000002 c350 12b5 0044 0000 "
+        "08 000000 000005 00 020000000002 020000000001 0800 " HEX_IPV4,
+        "020000000002 020000000001 0800 45 00 0048 0000 0000 40 11 0000 0a000001 0a000002 06a5 06a5 0034 0000 "
+        "0003 0000 00000007 " HEX_IPV4,
+        "020000000002 020000000001 0800 45 00 0048 0000 0000 40 11 0000 0a000001 0a000002 0dd8 c350 0034 0000 "
+        "0001 0000 00*9 0000 00*6 " HEX_IPV6,
         "020000000002 020000000001 8864 11 00 0001 0036 0057 " HEX_IPV6,
         "020000000002 020000000001 8847 00 01 00 ff 00 01 01 ff " HEX_IPV4,
         "020000000002 020000000001 0028 aa aa 03 00 00 00 0800 " HEX_IPV4,
