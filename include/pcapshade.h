@@ -176,6 +176,7 @@ typedef struct pcs_read_options {
     size_t size;
     const char *filter; /* BPF expression as of pcap-filter(7), numeric addresses only; NULL: none */
     bool strict;        /* an input that is skipped or breaks midway fails the call with PCS_E_FORMAT */
+    uint32_t jobs; /* inputs that are read at the same time, each by a thread; 0: as many as the context's threads */
     pcs_tunnel tunnel;
     pcs_group_by group_by;
     uint32_t prefix_ipv4, prefix_ipv6; /* bits, of PCS_GROUP_BY_PREFIX: up to 32 and 128 */
@@ -184,7 +185,6 @@ typedef struct pcs_read_options {
     int64_t after_ns, before_ns;
     uint64_t first;  /* reads the first packets of each capture, so many at most; 0: all */
     uint64_t sample; /* only one in so many, chosen by a hash of the captured bytes; 0: all */
-    uint32_t jobs;   /* inputs that are read at the same time, each by a thread; 0: as many as the context's threads */
 } pcs_read_options;
 
 typedef struct pcs_read_summary {

@@ -278,18 +278,6 @@ done:
     return status;
 }
 
-static pcs_status check_options(pcs_context *context, const pcs_read_options *options) {
-    if ((unsigned)options->tunnel >= PCS_TUNNEL_COUNT || (unsigned)options->group_by > PCS_GROUP_BY_PREFIX) {
-        return pcs_fail(context, PCS_E_ARGUMENT, "tunnel %u, grouping %u: one of them is none there is",
-                        (unsigned)options->tunnel, (unsigned)options->group_by);
-    }
-    if (options->prefix_ipv4 > 32 || options->prefix_ipv6 > 128) {
-        return pcs_fail(context, PCS_E_ARGUMENT, "prefixes of %u and %u bits: at most 32 (IPv4) and 128 (IPv6)",
-                        options->prefix_ipv4, options->prefix_ipv6);
-    }
-    return PCS_OK;
-}
-
 /* Each thread reads into a table of its own; they add up to the same whatever each of them read. */
 static pcs_status read_files(pcs_context *context, reading *readings, void **states, size_t jobs, pcs_edges **out) {
     pcs_status status = PCS_OK;
@@ -305,6 +293,7 @@ done:
 
 static pcs_status read_inputs(pcs_context *context, const pcs_files *files, const pcs_read_options *options,
                               pcs_edges **out) {
+    const pcs_grouping grouping = {options->group_by, options->prefix_ipv4, options->prefix_ipv6};
     size_t jobs = options->jobs > 0 ? options->jobs : context->threads;
     jobs = jobs < files->count ? jobs : files->count > 0 ? files->count : 1;
     reading *readings = calloc(jobs, sizeof(*readings));
@@ -312,7 +301,6 @@ static pcs_status read_inputs(pcs_context *context, const pcs_files *files, cons
     bool *ignored = calloc(files->count + 1, sizeof(*ignored));
     pcs_status status;
     if (readings && states && ignored) {
-        const pcs_grouping grouping = {options->group_by, options->prefix_ipv4, options->prefix_ipv6};
         for (size_t i = 0; i < jobs; i++) {
             readings[i] = (reading){.files = files, .ignored = ignored, .options = *options};
             pcs_table_init(&readings[i].table, &grouping);
@@ -331,6 +319,18 @@ static pcs_status read_inputs(pcs_context *context, const pcs_files *files, cons
     return status;
 }
 
+static pcs_status check_options(pcs_context *context, const pcs_read_options *options) {
+    if ((unsigned)options->tunnel >= PCS_TUNNEL_COUNT || (unsigned)options->group_by > PCS_GROUP_BY_PREFIX) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "tunnel %u, grouping %u: one of them is none there is",
+                        (unsigned)options->tunnel, (unsigned)options->group_by);
+    }
+    if (options->prefix_ipv4 > 32 || options->prefix_ipv6 > 128) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "prefixes of %u and %u bits: at most 32 (IPv4) and 128 (IPv6)",
+                        options->prefix_ipv4, options->prefix_ipv6);
+    }
+    return PCS_OK;
+}
+
 pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
                           const pcs_read_options *given, pcs_edges **out) {
     *out = NULL;
@@ -341,11 +341,11 @@ pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_
     if (given) {
         pcs_options_copy(&options, sizeof(options), given, given->size);
     }
-    pcs_files files;
     pcs_status status = check_options(context, &options);
     if (status != PCS_OK) {
         return status;
     }
+    pcs_files files;
     status = pcs_files_find(context, inputs, input_count, &files);
     if (status == PCS_OK) {
         status = read_inputs(context, &files, &options, out);
