@@ -136,6 +136,11 @@ typedef struct pcs_edge {
     pcs_traffic a_to_b, b_to_a;
 } pcs_edge;
 
+/* When the first and the last packet of an edge were seen: ns since 1970, both 0 where no time is known. */
+typedef struct pcs_edge_times {
+    int64_t first_ns, last_ns;
+} pcs_edge_times;
+
 /* Immutable: hosts sorted (IPv4, IPv6, numeric ids, names; each by value), edges sorted by (a, b, protocol). */
 typedef struct pcs_edges pcs_edges;
 
@@ -143,6 +148,7 @@ typedef struct pcs_read_options {
     size_t size;
     const char *filter; /* BPF expression as of pcap-filter(7), numeric addresses only; NULL: none */
     bool strict;        /* an input that is skipped or breaks midway fails the call with PCS_E_FORMAT */
+    bool times;         /* the times of each edge are kept: 16 bytes an edge */
 } pcs_read_options;
 
 typedef struct pcs_read_summary {
@@ -167,6 +173,8 @@ PCS_API uint32_t pcs_edges_host_count(const pcs_edges *edges);
 PCS_API uint32_t pcs_edges_edge_count(const pcs_edges *edges);
 /* All edges, in order; owned by the object. */
 PCS_API const pcs_edge *pcs_edges_table(const pcs_edges *edges);
+/* The times of each edge of the table; NULL where they were not kept. */
+PCS_API const pcs_edge_times *pcs_edges_times(const pcs_edges *edges);
 PCS_API const pcs_read_summary *pcs_edges_summary(const pcs_edges *edges);
 
 /* Writes a host's address or name, ended by NUL, cut where it does not fit; returns its full length. */
@@ -176,6 +184,12 @@ PCS_API size_t pcs_edges_host_text(const pcs_edges *edges, uint32_t host, char *
  * a,b,protocol,packets,bytes,payload_bytes,a_to_b_packets,a_to_b_bytes,a_to_b_payload_bytes,b_to_a_packets,... ;
  * "-" is standard output, a regular file is replaced at once when complete. */
 PCS_API pcs_status pcs_edges_write_csv(pcs_context *context, const pcs_edges *edges, const char *path);
+
+/* CSV with the header host,packets_sent,bytes_sent,payload_bytes_sent,packets_received,bytes_received,
+ * payload_bytes_received,degree,first,last: degree is how many other hosts it has edges with; first and last are
+ * moments as of RFC 3339, empty where no time is known or the edges were read without times. path as of
+ * pcs_edges_write_csv. */
+PCS_API pcs_status pcs_edges_write_hosts(pcs_context *context, const pcs_edges *edges, const char *path);
 
 /* ---- devices ---------------------------------------------------------------------------------------------------- */
 

@@ -9,6 +9,7 @@ static pcs_status work(pcs_session *session, const char *output, pcs_render_repo
     const pcs_settings *settings = session->settings;
     pcs_read_options options = pcs_session_read_options(settings);
     pcs_edges *edges;
+    options.times = settings->hosts != NULL;
     double start = pcs_clock_now();
     pcs_status status = pcs_edges_read(session->context, settings->operands, settings->operand_count, &options, &edges);
     if (status != PCS_OK) {
@@ -19,6 +20,9 @@ static pcs_status work(pcs_session *session, const char *output, pcs_render_repo
     report->hosts = pcs_edges_host_count(edges);
     report->edges = pcs_edges_edge_count(edges);
     status = pcs_edges_write_csv(session->context, edges, output);
+    if (status == PCS_OK && settings->hosts) {
+        status = pcs_edges_write_hosts(session->context, edges, settings->hosts);
+    }
     report->seconds[PCS_STAGE_READ] = between - start;
     report->bytes[PCS_STAGE_READ] = (uint64_t)report->edges * sizeof(pcs_edge);
     report->seconds[PCS_STAGE_WRITE] = pcs_clock_now() - between;
@@ -26,10 +30,22 @@ static pcs_status work(pcs_session *session, const char *output, pcs_render_repo
     return status;
 }
 
+/* PCS_E_ARGUMENT, said on standard error, where the outputs are not apart from each other and from the inputs. */
+static pcs_status check_outputs(const pcs_settings *settings, const char *output) {
+    pcs_status status = pcs_output_check(settings, output);
+    if (status == PCS_OK && settings->hosts) {
+        status = pcs_output_check(settings, settings->hosts);
+        if (status == PCS_OK) {
+            status = pcs_output_check_apart(output, settings->hosts);
+        }
+    }
+    return status;
+}
+
 int pcs_command_edges(const pcs_settings *settings) {
     double start = pcs_clock_now();
     const char *output = settings->output ? settings->output : "-";
-    if (pcs_output_check(settings, output) != PCS_OK) {
+    if (check_outputs(settings, output) != PCS_OK) {
         return PCS_E_ARGUMENT;
     }
     pcs_session session;
@@ -48,7 +64,8 @@ int pcs_command_edges(const pcs_settings *settings) {
         return (int)status;
     }
     if (settings->stats) {
-        pcs_stats_print(pcs_output_is_standard(output) ? stderr : stdout, settings, &report, pcs_clock_now() - start);
+        bool standard = pcs_output_is_standard(output) || (settings->hosts && pcs_output_is_standard(settings->hosts));
+        pcs_stats_print(standard ? stderr : stdout, settings, &report, pcs_clock_now() - start);
     }
     return pcs_session_exit_status(&report.read);
 }

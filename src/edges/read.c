@@ -19,6 +19,13 @@ typedef struct reading {
     char first_message[PCS_MESSAGE_SIZE];
 } reading;
 
+static void init_table(const reading *in, pcs_table *table) {
+    pcs_table_init(table);
+    if (in->options.times) {
+        pcs_table_keep_times(table);
+    }
+}
+
 static pcs_status tick(const reading *in, const pcs_source *source) {
     uint64_t stored = pcs_source_stored(source), size = pcs_source_size(source);
     double here = stored < size ? (double)stored / (double)size : 1.0;
@@ -78,7 +85,7 @@ done:
 /* A list with a wrong row is refused whole, for its owner can mend it: it has a table of its own until it is read. */
 static pcs_status read_edge_list(reading *in, pcs_source *source, pcs_edge_list *list) {
     pcs_table table;
-    pcs_table_init(&table);
+    init_table(in, &table);
     pcs_status status = PCS_OK;
     if (in->options.filter) {
         pcs_log(in->context, PCS_LOG_WARNING, "%s: an edge list has no packets to filter: all its rows are taken",
@@ -222,7 +229,7 @@ pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_
     if (options) {
         pcs_options_copy(&in.options, sizeof(in.options), options, options->size);
     }
-    pcs_table_init(&in.table);
+    init_table(&in, &in.table);
     pcs_status status = read_all(&in, inputs, out);
     pcs_table_clear(&in.table);
     return status;

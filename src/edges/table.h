@@ -13,8 +13,18 @@ typedef struct pcs_table {
     pcs_host_set hosts;
 } pcs_table;
 
+/* What two hosts sent each other. */
+typedef struct pcs_exchange {
+    pcs_host pair[2]; /* in any order */
+    pcs_protocol protocol;
+    pcs_traffic there, back; /* from pair[0] to pair[1], and from pair[1] to pair[0] */
+    pcs_edge_times times;
+} pcs_exchange;
+
 /* An empty table, with a hash key of its own: an attacker chooses what is put into it. */
 void pcs_table_init(pcs_table *table);
+/* For an empty table: the times of each edge are to be kept. */
+void pcs_table_keep_times(pcs_table *table);
 /* Frees what the table holds and empties it. */
 void pcs_table_clear(pcs_table *table);
 
@@ -24,6 +34,9 @@ pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs
 /* Adds to the edge of two hosts, in any order, what went each way. */
 pcs_status pcs_table_add_pair(pcs_context *context, pcs_table *table, const pcs_host pair[2], pcs_protocol protocol,
                               const pcs_traffic *there, const pcs_traffic *back);
+
+/* Adds to the edge of each exchange, which is there afterwards even where nothing went either way. */
+pcs_status pcs_table_add_exchanges(pcs_context *context, pcs_table *table, const pcs_exchange *exchanges, size_t count);
 
 /* Adds all that is in from, and empties it. */
 pcs_status pcs_table_merge(pcs_context *context, pcs_table *table, pcs_table *from);
