@@ -161,10 +161,10 @@ typedef struct pcs_read_summary {
     int64_t first_ns, last_ns;            /* times of the first and last packet, ns since 1970; both 0 if no packet */
 } pcs_read_summary;
 
-/* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip or zstd), or an edge list (CSV
- * with the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), told apart by content; "-" is
- * standard input. Of several inputs, one that gives nothing is skipped with a warning; if none gives anything, the
- * first one's error is returned. options may be NULL. */
+/* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip or zstd), an edge list (CSV with
+ * the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), or a partial, told apart by
+ * content; "-" is standard input. Of several inputs, one that gives nothing is skipped with a warning; if none gives
+ * anything, the first one's error is returned. options may be NULL. */
 PCS_API pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
                                   const pcs_read_options *options, pcs_edges **out);
 PCS_API void pcs_edges_free(pcs_edges *edges);
@@ -190,6 +190,10 @@ PCS_API pcs_status pcs_edges_write_csv(pcs_context *context, const pcs_edges *ed
  * moments as of RFC 3339, empty where no time is known or the edges were read without times. path as of
  * pcs_edges_write_csv. */
 PCS_API pcs_status pcs_edges_write_hosts(pcs_context *context, const pcs_edges *edges, const char *path);
+
+/* A partial: all that the table holds, its times and the packets of the summary, compact and checksummed, to be read
+ * and merged by pcs_edges_read. path as of pcs_edges_write_csv. */
+PCS_API pcs_status pcs_edges_write_partial(pcs_context *context, const pcs_edges *edges, const char *path);
 
 /* ---- devices ---------------------------------------------------------------------------------------------------- */
 

@@ -1,15 +1,29 @@
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/message.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/stats.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static bool is_partial(const pcs_settings *settings, const char *output) {
+    static const char ending[] = ".pce";
+    size_t length = strlen(output), ending_length = sizeof(ending) - 1;
+    if (settings->format) {
+        return strcmp(settings->format, "pce") == 0;
+    }
+    return length > ending_length && strcmp(output + length - ending_length, ending) == 0;
+}
 
 /* Reads the inputs and writes the table, with counts and times. */
 static pcs_status work(pcs_session *session, const char *output, pcs_render_report *report) {
     const pcs_settings *settings = session->settings;
     pcs_read_options options = pcs_session_read_options(settings);
     pcs_edges *edges;
-    options.times = settings->hosts != NULL;
+    bool partial = is_partial(settings, output);
+    options.times = partial || settings->hosts;
     double start = pcs_clock_now();
     pcs_status status = pcs_edges_read(session->context, settings->operands, settings->operand_count, &options, &edges);
     if (status != PCS_OK) {
@@ -19,7 +33,8 @@ static pcs_status work(pcs_session *session, const char *output, pcs_render_repo
     report->read = *pcs_edges_summary(edges);
     report->hosts = pcs_edges_host_count(edges);
     report->edges = pcs_edges_edge_count(edges);
-    status = pcs_edges_write_csv(session->context, edges, output);
+    status = partial ? pcs_edges_write_partial(session->context, edges, output)
+                     : pcs_edges_write_csv(session->context, edges, output);
     if (status == PCS_OK && settings->hosts) {
         status = pcs_edges_write_hosts(session->context, edges, settings->hosts);
     }
@@ -45,6 +60,10 @@ static pcs_status check_outputs(const pcs_settings *settings, const char *output
 int pcs_command_edges(const pcs_settings *settings) {
     double start = pcs_clock_now();
     const char *output = settings->output ? settings->output : "-";
+    if (pcs_output_is_standard(output) && is_partial(settings, output) && isatty(STDOUT_FILENO)) {
+        pcs_message("standard output is a terminal, which shows no partial: send it elsewhere, or name a file with -o");
+        return PCS_E_ARGUMENT;
+    }
     if (check_outputs(settings, output) != PCS_OK) {
         return PCS_E_ARGUMENT;
     }

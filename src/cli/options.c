@@ -9,13 +9,15 @@ enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER
 static const pcs_command commands[] = {
     {"render", RENDER, "INPUT...", "one picture of all inputs together",
      "Reads captures (pcap, pcapng; plain, gzip or zstd, told apart by content) and edge lists (CSV with the header "
-     "source,target[,protocol][,weight], or as edges writes it), lays out the hosts, and draws one line an edge: the "
+     "source,target[,protocol][,weight], or as edges writes it) and partials, lays out the hosts, and draws one line "
+     "an edge: the "
      "more lines cross a pixel, the brighter it is. An INPUT of - is standard input.",
      pcs_command_render},
-    {"edges", EDGES, "INPUT...", "the edge table as CSV",
+    {"edges", EDGES, "INPUT...", "the edge table, as CSV or to be merged later",
      "Writes one row for each pair of hosts and protocol (tcp, udp, icmp, sctp, other), with packets, bytes on the "
      "wire and payload bytes, in all and by direction. Rows are sorted; a is the lower address. The table can be an "
-     "INPUT again.",
+     "INPUT again; a partial (-o FILE.pce) is one that keeps all, to reduce captures on many machines and join them "
+     "once.",
      pcs_command_edges},
     {"devices", DEVICES, "", "what can compute here",
      "Lists the host device (this machine's processor, always there) and the OpenCL devices. With --device, that one "
@@ -32,6 +34,7 @@ VALUES(device, "auto", "host")
 VALUES(work_group, "1", "2", "4", "8", "16", "32", "64", "128", "256")
 VALUES(progress, [PCS_PROGRESS_AUTO] = "auto", [PCS_PROGRESS_ALWAYS] = "always", [PCS_PROGRESS_NEVER] = "never")
 VALUES(stats, "json")
+VALUES(format, "csv", "pce")
 VALUES(background, [PCS_BACKGROUND_BLACK] = "black", [PCS_BACKGROUND_WHITE] = "white",
        [PCS_BACKGROUND_TRANSPARENT] = "transparent")
 VALUES(metadata, [PCS_METADATA_PLAIN] = "plain", [PCS_METADATA_FULL] = "full")
@@ -59,6 +62,15 @@ static const pcs_option options[] = {
      .commands = EDGES,
      .standard = "-",
      .help = "The table; - is standard output. A file is replaced once the table is complete"},
+    {.name = "format",
+     .argument = "FORMAT",
+     .kind = PCS_OPTION_TEXT,
+     AT(format),
+     .commands = EDGES,
+     .standard = "pce where the output ends in .pce, else csv",
+     .value = format_value,
+     .help = "What the output is: csv, or pce, a partial: compact, checksummed, with the times of the edges, to be an "
+             "INPUT again. Partials of many captures, in any order, give what the captures would give"},
     {.name = "hosts",
      .argument = "FILE",
      .kind = PCS_OPTION_FILE,

@@ -28,6 +28,7 @@ typedef struct pcs_settings {
     const char *stats;
 
     const char *output;
+    const char *format;
     const char *hosts;
     uint32_t layout; /* pcs_layout_kind */
     uint64_t seed;

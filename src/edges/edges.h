@@ -11,6 +11,7 @@ struct pcs_edges {
     pcs_edge_times *times; /* of each edge; NULL: not kept */
     char *names;           /* what hosts of kind PCS_HOST_NAME point into */
     uint32_t host_count, edge_count;
+    bool saturated; /* a counter would have passed 2^64 - 1, and stays there */
     pcs_read_summary summary;
 };
 

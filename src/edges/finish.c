@@ -216,6 +216,7 @@ pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **
         status = pcs_fail_memory(context, "the edge table", sizeof(*edges));
         goto done;
     }
+    edges->saturated = pcs_table_saturated(table);
     /* Nothing more is looked up: the memory of each index is free for the sorts. */
     pcs_index_free(&table->addresses.index);
     pcs_index_free(&table->others.index);

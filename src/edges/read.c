@@ -1,7 +1,6 @@
 /* From inputs to the table of hosts and edges. */
 #include "capture/capture.h"
-#include "edges/edge_list.h"
-#include "edges/table.h"
+#include "edges/door.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -80,22 +79,24 @@ done:
     return status;
 }
 
-/* ---- edge lists */
+/* ---- other inputs */
 
-/* A list with a wrong row is refused whole, for its owner can mend it: it has a table of its own until it is read. */
-static pcs_status read_edge_list(reading *in, pcs_source *source, pcs_edge_list *list) {
+/* What is wrong somewhere is refused whole, for its owner can mend it: it has a table of its own until it is read. */
+static pcs_status read_door(reading *in, pcs_source *source, const pcs_door *door, void *state) {
     pcs_table table;
+    pcs_read_summary summary = {.inputs = 0};
     init_table(in, &table);
     pcs_status status = PCS_OK;
     if (in->options.filter) {
-        pcs_log(in->context, PCS_LOG_WARNING, "%s: an edge list has no packets to filter: all its rows are taken",
-                pcs_source_name(source));
+        pcs_log(in->context, PCS_LOG_WARNING, "%s: %s has no packets to filter: all of it is taken",
+                pcs_source_name(source), door->name);
     }
     for (bool end = false; !end;) {
         PCS_TRY(tick(in, source));
-        PCS_TRY(pcs_edge_list_read(list, &table, &end));
+        PCS_TRY(door->read(state, &table, &summary, &end));
     }
     PCS_TRY(pcs_table_merge(in->context, &in->table, &table));
+    pcs_door_add_summary(&in->summary, &summary);
 done:
     pcs_table_clear(&table);
     return status;
@@ -144,22 +145,25 @@ static pcs_status fail_unknown(pcs_context *context, const char *name, pcs_bytes
 
 /* Tells by content what the input is. */
 static pcs_status read_source(reading *in, pcs_source *source) {
-    pcs_edge_list *list = NULL;
+    const pcs_door *door = NULL;
+    void *state = NULL;
     pcs_bytes beginning;
     pcs_status status = pcs_source_peek(source, PCS_CAPTURE_MAGIC, &beginning);
     if (pcs_capture_recognise(beginning)) {
         return read_capture(in, source); /* which meets again what broke, if anything */
     }
     PCS_TRY(status);
-    PCS_TRY(pcs_edge_list_open(in->context, source, &list));
-    if (list) {
-        PCS_TRY(read_edge_list(in, source, list));
+    PCS_TRY(pcs_door_open(in->context, source, &door, &state));
+    if (door) {
+        PCS_TRY(read_door(in, source, door, state));
     } else {
         PCS_TRY(pcs_source_peek(source, PCS_CAPTURE_MAGIC, &beginning));
         PCS_TRY(fail_unknown(in->context, pcs_source_name(source), pcs_bytes_first(beginning, PCS_CAPTURE_MAGIC)));
     }
 done:
-    pcs_edge_list_free(list);
+    if (state) {
+        door->free_state(state);
+    }
     return status;
 }
 
