@@ -107,9 +107,9 @@ PCS_API const char *pcs_protocol_name(pcs_protocol protocol);
 
 /* X(name, text): what became of each packet that was read. */
 #define PCS_OUTCOME_TABLE(X)                                                                                           \
-    X(PCS_OUTCOME_EDGE, "edge")                       /* counted for an edge */                                        \
-    X(PCS_OUTCOME_FILTERED, "filtered")               /* the filter left it out */                                     \
-    X(PCS_OUTCOME_NOT_IP, "not_ip")                   /* a link layer that was understood carries no IP */             \
+    X(PCS_OUTCOME_EDGE, "edge")         /* counted for an edge */                                                      \
+    X(PCS_OUTCOME_FILTERED, "filtered") /* the filter left it out, or of tcpdump's text the notebook's rules */        \
+    X(PCS_OUTCOME_NOT_IP, "not_ip")     /* a link layer that was understood carries no IP */                           \
     X(PCS_OUTCOME_LINK_TYPE, "unsupported_link_type") /* a link type that is not understood */                         \
     X(PCS_OUTCOME_CUT_SHORT, "cut_short")             /* the capture holds too few bytes to reach the addresses */     \
     X(PCS_OUTCOME_MALFORMED, "malformed")             /* a header contradicts itself */
@@ -162,9 +162,11 @@ typedef struct pcs_read_summary {
 } pcs_read_summary;
 
 /* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip or zstd), an edge list (CSV with
- * the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), or a partial, told apart by
- * content; "-" is standard input. Of several inputs, one that gives nothing is skipped with a warning; if none gives
- * anything, the first one's error is returned. options may be NULL. */
+ * the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), a partial, a flow log (Zeek's
+ * conn.log, as text or JSON, whose bytes are those of IP packets; flow or netflow records of Suricata's eve.json, which
+ * tell no payload), or the text of tcpdump -qn, each line a packet of which the payload alone is known; all are told
+ * apart by content; "-" is standard input. Of several inputs, one that gives nothing is skipped with a warning; if none
+ * gives anything, the first one's error is returned. options may be NULL. */
 PCS_API pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
                                   const pcs_read_options *options, pcs_edges **out);
 PCS_API void pcs_edges_free(pcs_edges *edges);

@@ -9,11 +9,12 @@ enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER
 static const pcs_command commands[] = {
     {"render", RENDER, "INPUT...", "one picture of all inputs together",
      "Reads captures (pcap, pcapng; plain, gzip or zstd, told apart by content) and edge lists (CSV with the header "
-     "source,target[,protocol][,weight], or as edges writes it) and partials, lays out the hosts, and draws one line "
+     "source,target[,protocol][,weight], or as edges writes it), partials, flow logs "
+     "(conn.log of Zeek, eve.json of Suricata) and the text of tcpdump -qn, lays out the hosts, and draws one line "
      "an edge: the "
      "more lines cross a pixel, the brighter it is. An INPUT of - is standard input.",
      pcs_command_render},
-    {"edges", EDGES, "INPUT...", "the edge table, as CSV or to be merged later",
+    {"edges", EDGES, "INPUT...", "the edge table, as CSV or as a partial",
      "Writes one row for each pair of hosts and protocol (tcp, udp, icmp, sctp, other), with packets, bytes on the "
      "wire and payload bytes, in all and by direction. Rows are sorted; a is the lower address. The table can be an "
      "INPUT again; a partial (-o FILE.pce) is one that keeps all, to reduce captures on many machines and join them "

@@ -22,7 +22,8 @@ static void free_edge_list(void *state) {
 static const pcs_door door_edge_list = {"an edge list", open_edge_list, read_edge_list, free_edge_list};
 
 pcs_status pcs_door_open(pcs_context *context, pcs_source *source, const pcs_door **door, void **state) {
-    static const pcs_door *const doors[] = {&pcs_door_partial, &door_edge_list};
+    static const pcs_door *const doors[] = {&pcs_door_partial, &pcs_door_zeek, &pcs_door_json, &door_edge_list,
+                                            &pcs_door_tcpdump};
     *state = NULL;
     *door = NULL;
     for (size_t i = 0; i < sizeof(doors) / sizeof(doors[0]); i++) {

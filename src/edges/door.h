@@ -16,6 +16,8 @@ typedef struct pcs_door {
     void (*free_state)(void *state);
 } pcs_door;
 
+extern const pcs_door pcs_door_tcpdump, pcs_door_zeek, pcs_door_json;
+
 /* The door that takes the input, with its state; NULL with PCS_OK: none does. */
 pcs_status pcs_door_open(pcs_context *context, pcs_source *source, const pcs_door **door, void **state);
 

@@ -130,7 +130,8 @@ static pcs_status fail_unknown(pcs_context *context, const char *name, pcs_bytes
         }
         return pcs_fail(context, PCS_E_FORMAT,
                         "%s: is text, but no edge list (it begins \"%.*s\"): an edge list begins with the header "
-                        "source,target[,protocol][,weight]",
+                        "source,target[,protocol][,weight]; other texts that are read are Zeek's conn.log, Suricata's "
+                        "eve.json and what tcpdump -qn prints",
                         name, length, text);
     }
     char hex[4 * 3 + 1] = "";

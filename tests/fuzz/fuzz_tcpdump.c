@@ -1,0 +1,7 @@
+/* Text of tcpdump's, from any bytes. */
+#include "fuzz_doors.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    fuzz_door(&pcs_door_tcpdump, data, size);
+    return 0;
+}
