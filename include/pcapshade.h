@@ -107,12 +107,13 @@ PCS_API const char *pcs_protocol_name(pcs_protocol protocol);
 
 /* X(name, text): what became of each packet that was read. */
 #define PCS_OUTCOME_TABLE(X)                                                                                           \
-    X(PCS_OUTCOME_EDGE, "edge")         /* counted for an edge */                                                      \
-    X(PCS_OUTCOME_FILTERED, "filtered") /* the filter left it out, or of tcpdump's text the notebook's rules */        \
-    X(PCS_OUTCOME_NOT_IP, "not_ip")     /* a link layer that was understood carries no IP */                           \
+    X(PCS_OUTCOME_EDGE, "edge")                       /* counted for an edge */                                        \
+    X(PCS_OUTCOME_FILTERED, "filtered")               /* a filter, the times, the sample or a rule left it out */      \
+    X(PCS_OUTCOME_NOT_IP, "not_ip")                   /* a link layer that was understood carries no IP */             \
     X(PCS_OUTCOME_LINK_TYPE, "unsupported_link_type") /* a link type that is not understood */                         \
     X(PCS_OUTCOME_CUT_SHORT, "cut_short")             /* the capture holds too few bytes to reach the addresses */     \
-    X(PCS_OUTCOME_MALFORMED, "malformed")             /* a header contradicts itself */
+    X(PCS_OUTCOME_MALFORMED, "malformed")             /* a header contradicts itself */                                \
+    X(PCS_OUTCOME_NO_HOST, "no_host")                 /* grouped by link address, of which the link layer has none */
 
 typedef enum pcs_outcome {
 #define PCS_OUTCOME_ENUM(name, text) name,
@@ -141,14 +142,51 @@ typedef struct pcs_edge_times {
     int64_t first_ns, last_ns;
 } pcs_edge_times;
 
-/* Immutable: hosts sorted (IPv4, IPv6, numeric ids, names; each by value), edges sorted by (a, b, protocol). */
+/* Immutable: hosts sorted (IPv4, IPv6, numeric ids, names, link addresses, services, prefixes; each by value), edges
+ * sorted by (a, b, protocol). */
 typedef struct pcs_edges pcs_edges;
+
+/* X(name, text): which headers of a packet name its hosts. Tunnels are IP in IP (4 and 6), GRE (ERSPAN, NVGRE, PPTP),
+ * VXLAN, GENEVE, GTP-U, Teredo and L2TP. */
+#define PCS_TUNNEL_TABLE(X)                                                                                            \
+    X(PCS_TUNNEL_OUTER, "outer") /* the outermost IP header */                                                         \
+    X(PCS_TUNNEL_INNER, "inner") /* the innermost one that can be read, at most 8 tunnels deep */
+
+typedef enum pcs_tunnel {
+#define PCS_TUNNEL_ENUM(name, text) name,
+    PCS_TUNNEL_TABLE(PCS_TUNNEL_ENUM)
+#undef PCS_TUNNEL_ENUM
+        PCS_TUNNEL_COUNT
+} pcs_tunnel;
+
+PCS_API const char *pcs_tunnel_name(pcs_tunnel tunnel);
+
+/* What a host is. */
+typedef enum pcs_group_by {
+    PCS_GROUP_BY_IP, /* an IP address */
+    /* A link address (Ethernet, IEEE 802.11, token ring, FDDI). All frames that have two are edges; those in which no
+     * IP header can be read are of class other, without payload. */
+    PCS_GROUP_BY_MAC,
+    /* Of a TCP, UDP or SCTP packet the serving side is an address and a port, the other its address alone. The lower
+     * port serves; of equal ports that of the lower address; port 0 never. Where the ports are not known, or there are
+     * none, both sides are addresses. */
+    PCS_GROUP_BY_SERVICE,
+    PCS_GROUP_BY_PREFIX /* the first bits of an IP address; of edge lists too */
+} pcs_group_by;
 
 typedef struct pcs_read_options {
     size_t size;
     const char *filter; /* BPF expression as of pcap-filter(7), numeric addresses only; NULL: none */
     bool strict;        /* an input that is skipped or breaks midway fails the call with PCS_E_FORMAT */
-    bool times;         /* the times of each edge are kept: 16 bytes an edge */
+    pcs_tunnel tunnel;
+    pcs_group_by group_by;
+    uint32_t prefix_ipv4, prefix_ipv6; /* bits, of PCS_GROUP_BY_PREFIX: up to 32 and 128 */
+    /* Only packets not before after_ns and before before_ns, ns since 1970; 0: no bound. With a bound, packets without
+     * a time are left out. */
+    int64_t after_ns, before_ns;
+    uint64_t first;  /* reads the first packets of each capture, so many at most; 0: all */
+    uint64_t sample; /* only one in so many, chosen by a hash of the captured bytes; 0: all */
+    bool times;      /* the times of each edge are kept: 16 bytes an edge */
 } pcs_read_options;
 
 typedef struct pcs_read_summary {
@@ -161,12 +199,12 @@ typedef struct pcs_read_summary {
     int64_t first_ns, last_ns;            /* times of the first and last packet, ns since 1970; both 0 if no packet */
 } pcs_read_summary;
 
-/* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip or zstd), an edge list (CSV with
- * the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), a partial, a flow log (Zeek's
- * conn.log, as text or JSON, whose bytes are those of IP packets; flow or netflow records of Suricata's eve.json, which
- * tell no payload), or the text of tcpdump -qn, each line a packet of which the payload alone is known; all are told
- * apart by content; "-" is standard input. Of several inputs, one that gives nothing is skipped with a warning; if none
- * gives anything, the first one's error is returned. options may be NULL. */
+/* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip, zstd, lz4 or xz), an edge list
+ * (CSV with the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), a partial, a flow log
+ * (Zeek's conn.log, as text or JSON, whose bytes are those of IP packets; flow or netflow records of Suricata's
+ * eve.json, which tell no payload), or the text of tcpdump -qn, each line a packet of which the payload alone is known;
+ * all are told apart by content; "-" is standard input. Of several inputs, one that gives nothing is skipped with a
+ * warning; if none gives anything, the first one's error is returned. options may be NULL. */
 PCS_API pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
                                   const pcs_read_options *options, pcs_edges **out);
 PCS_API void pcs_edges_free(pcs_edges *edges);
@@ -179,11 +217,47 @@ PCS_API const pcs_edge *pcs_edges_table(const pcs_edges *edges);
 PCS_API const pcs_edge_times *pcs_edges_times(const pcs_edges *edges);
 PCS_API const pcs_read_summary *pcs_edges_summary(const pcs_edges *edges);
 
+/* X(name, text): what makes a host one of the first. */
+#define PCS_TOP_BY_TABLE(X)                                                                                            \
+    X(PCS_TOP_BY_BYTES, "bytes")   /* sent and received */                                                             \
+    X(PCS_TOP_BY_DEGREE, "degree") /* other hosts that it talks with */
+
+typedef enum pcs_top_by {
+#define PCS_TOP_BY_ENUM(name, text) name,
+    PCS_TOP_BY_TABLE(PCS_TOP_BY_ENUM)
+#undef PCS_TOP_BY_ENUM
+        PCS_TOP_BY_COUNT
+} pcs_top_by;
+
+PCS_API const char *pcs_top_by_name(pcs_top_by top_by);
+
+/* What is left of a table. The members are judged in this order: those down to no_broadcast each by the whole table,
+ * focus by what these leave, top by what focus leaves. Hosts without an edge go. */
+typedef struct pcs_select_options {
+    size_t size;
+    uint64_t min_packets, min_bytes; /* of an edge, both directions together */
+    bool answered;                   /* only pairs whose two hosts both sent, over all protocols */
+    /* Without IPv4 and IPv6 multicast, 255.255.255.255, link addresses of groups, and services and prefixes in these.
+     */
+    bool no_broadcast;
+    const char *focus; /* a host, as pcs_edges_host_text writes it: only hosts near it; NULL: all */
+    uint64_t hops;     /* how near: steps along edges from focus, at most; 0: 1 */
+    uint64_t top;      /* so many hosts at most, the lower of equal ones; 0: all */
+    pcs_top_by top_by; /* counted over the edges that are left before it */
+    bool direction;    /* directions apart, see below */
+} pcs_select_options;
+
+/* Takes out of the table what the options do not keep: the one call that changes it. With direction, an edge with
+ * traffic both ways becomes two: one with a_to_b alone, then one with b_to_a alone. PCS_E_ARGUMENT: focus is no host
+ * of what is left. On failure the table is as it was. */
+PCS_API pcs_status pcs_edges_select(pcs_context *context, pcs_edges *edges, const pcs_select_options *options);
+
 /* Writes a host's address or name, ended by NUL, cut where it does not fit; returns its full length. */
 PCS_API size_t pcs_edges_host_text(const pcs_edges *edges, uint32_t host, char *text, size_t text_size);
 
 /* CSV with the header
  * a,b,protocol,packets,bytes,payload_bytes,a_to_b_packets,a_to_b_bytes,a_to_b_payload_bytes,b_to_a_packets,... ;
+ * of a table with directions apart source,target,protocol,packets,bytes,payload_bytes, a row for each direction;
  * "-" is standard output, a regular file is replaced at once when complete. */
 PCS_API pcs_status pcs_edges_write_csv(pcs_context *context, const pcs_edges *edges, const char *path);
 
@@ -194,7 +268,7 @@ PCS_API pcs_status pcs_edges_write_csv(pcs_context *context, const pcs_edges *ed
 PCS_API pcs_status pcs_edges_write_hosts(pcs_context *context, const pcs_edges *edges, const char *path);
 
 /* A partial: all that the table holds, its times and the packets of the summary, compact and checksummed, to be read
- * and merged by pcs_edges_read. path as of pcs_edges_write_csv. */
+ * and merged by pcs_edges_read. PCS_E_ARGUMENT: the table has its directions apart. path as of pcs_edges_write_csv. */
 PCS_API pcs_status pcs_edges_write_partial(pcs_context *context, const pcs_edges *edges, const char *path);
 
 /* ---- devices ---------------------------------------------------------------------------------------------------- */
@@ -319,7 +393,8 @@ typedef struct pcs_render_options {
     const pcs_image_options *image;
     const pcs_image_text *texts; /* text chunks of the PNG */
     size_t text_count;
-    bool describe; /* one more, Description: numbers of hosts, edges, packets and bytes */
+    bool describe;                    /* one more, Description: numbers of hosts, edges, packets and bytes */
+    const pcs_select_options *select; /* what of the edges is drawn; NULL: all */
 } pcs_render_options;
 
 /* X(name, text): what pcs_render does, in order. */
@@ -348,8 +423,8 @@ typedef struct pcs_render_report {
     uint64_t bytes[PCS_STAGE_COUNT]; /* what the stage put out: table, positions, buffer, image, file */
 } pcs_render_report;
 
-/* Inputs to one PNG. Device and output are looked at before anything is read. report may be NULL; it holds what was
- * done so far even where the call fails. */
+/* Inputs to one PNG. Options, device and output are looked at before anything is read. report may be NULL; it holds
+ * what was done so far even where the call fails. */
 PCS_API pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t input_count, const char *output,
                               const pcs_render_options *options, pcs_render_report *report);
 

@@ -7,8 +7,9 @@
 #include "layout_types.h"
 
 /* PCS_LANES neighbouring bodies are pushed away by all bodies of their component. With w the room of a pair:
- * d * (repulsion * (w / (w + d^2))^2 + contact * (1 / (contact_room + d^2))^2), over one denominator. */
-PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_range), components,
+ * d * (repulsion * (w / (w + d^2))^2 + spread / (w + d^2) + contact * (1 / (contact_room + d^2))^2), over one
+ * denominator. */
+PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_component), components,
             PCS_OUT(pcs_layout_point), pushes, PCS_VALUE(pcs_layout_law), law) {
     PCS_EACH_ITEM(item, law.body_count / PCS_LANES) {
         float x[PCS_LANES], y[PCS_LANES], room[PCS_LANES], sum_x[PCS_LANES], sum_y[PCS_LANES];
@@ -20,7 +21,8 @@ PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout
             sum_x[lane] = 0.0f;
             sum_y[lane] = 0.0f;
         }
-        pcs_layout_range others = components[first / PCS_LAYOUT_BLOCK];
+        pcs_layout_component others = components[first / PCS_LAYOUT_BLOCK];
+        float spread = law.spread * others.spread;
         for (uint32_t j = others.begin; j < others.end; j++) {
             float other_x = bodies[j].x, other_y = bodies[j].y, other_room = bodies[j].room;
             for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
@@ -28,8 +30,9 @@ PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout
                 float squared = dx * dx + dy * dy;
                 float w = room[lane] + other_room;
                 float a = w + squared, b = law.contact_room + squared;
-                float wb = w * b, ab = a * b;
-                float force = (law.repulsion * (wb * wb) + law.contact * (a * a)) / (ab * ab);
+                float ab = a * b;
+                float far = others.repulsion * (w * w) + spread * a;
+                float force = (far * (b * b) + law.contact * (a * a)) / (ab * ab);
                 sum_x[lane] += dx * force;
                 sum_y[lane] += dy * force;
             }

@@ -19,10 +19,17 @@ typedef struct pcs_layout_point {
     float x, y;
 } pcs_layout_point;
 
-/* [begin, end): of bodies, neighbours or chunks. */
+/* The chunks [begin, end) of a body's row. */
 typedef struct pcs_layout_range {
     uint32_t begin, end;
 } pcs_layout_range;
+
+/* The bodies [begin, end) of a component. */
+typedef struct pcs_layout_component {
+    uint32_t begin, end;
+    float repulsion; /* over short distances */
+    float spread;    /* over all distances */
+} pcs_layout_component;
 
 /* Up to PCS_LAYOUT_CHUNK neighbours of one body. */
 typedef struct pcs_layout_chunk {
@@ -32,7 +39,7 @@ typedef struct pcs_layout_chunk {
 /* The force law and the state of the cooling. */
 typedef struct pcs_layout_law {
     uint32_t body_count, chunk_count;
-    float repulsion;
+    float spread;                /* share of the components' long-range repulsion */
     float contact, contact_room; /* a short, hard core: no two bodies on one point */
     float attraction, spring;
     float step, step_stiff; /* the step, and step * stiffness at most */

@@ -55,7 +55,9 @@ static inline reading read_source(const char *path, const void *data, size_t len
     r.status = path ? pcs_source_open(context, path, &source)
                     : pcs_source_from_memory(context, "memory", data, length, &source);
     if (r.status == PCS_OK) {
-        r.status = pcs_capture_open(context, source, filter, &capture);
+        pcs_read_options read = PCS_OPTIONS(read);
+        read.filter = filter;
+        r.status = pcs_capture_open(context, source, &read, &capture);
     }
     if (r.status == PCS_OK) {
         r.opened = true;

@@ -332,6 +332,8 @@ static void libpcap_reads_the_same(void) {
     for (unsigned i = 0; i < 64; i++) {
         builder file = {.big = i & 1};
         put_pcap_header(&file, i & 2 ? 0xa1b23c4d : 0xa1b2c3d4, RAW);
+        /* The minor version: before 2.4 the lengths of a record came in another order. */
+        file.data[i & 1 ? 7 : 6] = (uint8_t)(i & 16 ? 4 : 2 + i / 32);
         for (unsigned p = 0; p < 3000; p++) {
             state = state * 6364136223846793005U + 1442695040888963407U;
             size_t captured = (state >> 40) % (i & 4 ? 100 : 2000);

@@ -48,6 +48,24 @@ static const struct {
     {"ab", PCS_HOST_NAME},
     {"fe80::1%eth0", PCS_HOST_NAME},
     {"\xc3\xa9", PCS_HOST_NAME},
+    {"00:11:22:33:44:55", PCS_HOST_MAC},
+    {"ff:ff:ff:ff:ff:ff", PCS_HOST_MAC},
+    {"9.0.0.1:443", PCS_HOST_IPV4_SERVICE},
+    {"10.0.0.1:80", PCS_HOST_IPV4_SERVICE},
+    {"10.0.0.1:443", PCS_HOST_IPV4_SERVICE},
+    {"10.0.0.1:65535", PCS_HOST_IPV4_SERVICE},
+    {"[::1]:443", PCS_HOST_IPV6_SERVICE},
+    {"[2001:db8::]:1", PCS_HOST_IPV6_SERVICE},
+    {"0.0.0.0/0", PCS_HOST_IPV4_PREFIX},
+    {"10.0.0.0/8", PCS_HOST_IPV4_PREFIX},
+    {"10.0.0.0/24", PCS_HOST_IPV4_PREFIX},
+    {"10.0.0.1/32", PCS_HOST_IPV4_PREFIX},
+    {"255.255.255.255/32", PCS_HOST_IPV4_PREFIX},
+    {"::/0", PCS_HOST_IPV6_PREFIX},
+    {"::1/128", PCS_HOST_IPV6_PREFIX},
+    {"2001:db8::/64", PCS_HOST_IPV6_PREFIX},
+    {"2001:db8::/65", PCS_HOST_IPV6_PREFIX},
+    {"2001:db8:0:0:8000::/65", PCS_HOST_IPV6_PREFIX},
 };
 enum { ORDERED = sizeof(hosts_in_order) / sizeof(hosts_in_order[0]) };
 
@@ -69,6 +87,41 @@ static void hosts_are_ordered(void) {
             CHECK_CASE((pcs_host_hash(&a) == pcs_host_hash(&b)) == (i == j), "%zu, %zu", i, j);
         }
     }
+}
+
+/* What is not written as it should be is a name, and stays what it is. */
+static void what_is_like_an_address_is_a_name(void) {
+    static const char *const texts[] = {"10.0.0.1/24",
+                                        "10.0.0.0/33",
+                                        "10.0.0.0/08",
+                                        "10.0.0.0/",
+                                        "/24",
+                                        "2001:db8::1/64",
+                                        "::/129",
+                                        "10.0.0.1:0",
+                                        "10.0.0.1:65536",
+                                        "10.0.0.1:080",
+                                        "10.0.0.1:",
+                                        ":80",
+                                        "[10.0.0.1]:80",
+                                        "::1]:80",
+                                        "[::1]",
+                                        "[::1]:",
+                                        "[]:80",
+                                        "0:11:22:33:44:55",
+                                        "00:11:22:33:44",
+                                        "00-11-22-33-44-55",
+                                        "00:11:22:33:44:5g",
+                                        "00:11:22:33:44:5",
+                                        "10.0.0.1:80:80",
+                                        "10.0.0.0/8/8"};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        pcs_host host;
+        CHECK_CASE(pcs_host_parse(texts[i], strlen(texts[i]), &host) && host.kind == PCS_HOST_NAME, "%s", texts[i]);
+    }
+    pcs_host upper, lower;
+    CHECK(pcs_host_parse("AA:BB:CC:DD:EE:0F", 17, &upper) && pcs_host_parse("aa:bb:cc:dd:ee:0f", 17, &lower));
+    CHECK(upper.kind == PCS_HOST_MAC && pcs_host_compare(&upper, &lower) == 0);
 }
 
 static void what_is_no_host_is_refused(void) {
@@ -255,7 +308,13 @@ static pcs_host random_host(unsigned kinds) {
     case PCS_HOST_IPV6:
         return (pcs_host){.kind = kind, .high = value % 3 << 61, .low = value % 2 ? value : value << 58};
     case PCS_HOST_ID:
+    case PCS_HOST_MAC:
         return (pcs_host){.kind = kind, .low = value};
+    case PCS_HOST_IPV4_SERVICE:
+    case PCS_HOST_IPV6_SERVICE:
+    case PCS_HOST_IPV4_PREFIX:
+    case PCS_HOST_IPV6_PREFIX:
+        return (pcs_host){.kind = kind, .suffix = 1 + (uint32_t)value % 3, .low = value / 3 << 28};
     default:
         return (pcs_host){
             .kind = PCS_HOST_NAME, .name = name, .name_length = 1 + (uint32_t)value % (uint32_t)strlen(name)};
@@ -284,7 +343,7 @@ static void pairs_add_up(pcs_context *context) {
     static addition additions[ADDITIONS];
     static twin_edge twin_edges[ADDITIONS];
     for (unsigned round = 0; round < 32; round++) {
-        unsigned kinds = round % 15 + 1, parts = 1 + round % 4;
+        unsigned kinds = round < 15 ? round + 1 : 1 + random_below((1U << PCS_HOST_KINDS) - 1), parts = 1 + round % 4;
         size_t count = round < 15 ? 1 + random_below(30) : ADDITIONS / 8;
         random_additions(additions, count, kinds);
         twin t = {twin_edges, 0};
@@ -293,7 +352,7 @@ static void pairs_add_up(pcs_context *context) {
         }
         pcs_table tables[4];
         for (unsigned part = 0; part < parts; part++) {
-            pcs_table_init(&tables[part]);
+            pcs_table_init(&tables[part], NULL);
         }
         for (size_t i = count; i-- > 0;) {
             const addition *more = &additions[i];
@@ -341,7 +400,7 @@ static void flows_add_up(pcs_context *context) {
             }
         }
         pcs_table table;
-        pcs_table_init(&table);
+        pcs_table_init(&table, NULL);
         for (size_t at = 0; at < FLOWS;) {
             size_t left = FLOWS - at, some = random_below(700);
             some = some < left ? some : left;
@@ -359,7 +418,7 @@ static void large_tables_hold_all(pcs_context *context) {
     enum { SIDE = 400 };
     static pcs_flow flows[SIDE];
     pcs_table table;
-    pcs_table_init(&table);
+    pcs_table_init(&table, NULL);
     for (uint32_t round = 0; round < 2; round++) {
         for (uint32_t a = 0; a < SIDE; a++) {
             for (uint32_t b = 0; b < SIDE; b++) {
@@ -390,7 +449,7 @@ static void counters_saturate(pcs_context *context) {
     pcs_edges *edges;
     const pcs_host pair[2] = {{.kind = PCS_HOST_ID, .low = 1}, {.kind = PCS_HOST_ID, .low = 2}};
     const pcs_traffic most = {UINT64_MAX, UINT64_MAX - 1, 1}, none = {0, 0, 0};
-    pcs_table_init(&table);
+    pcs_table_init(&table, NULL);
     CHECK(pcs_table_add_pair(context, &table, pair, PCS_TCP, &most, &none) == PCS_OK);
     CHECK(!pcs_table_saturated(&table));
     CHECK(pcs_table_add_pair(context, &table, pair, PCS_TCP, &most, &none) == PCS_OK);
@@ -403,7 +462,7 @@ static void counters_saturate(pcs_context *context) {
 
 static void an_empty_table_is_a_table(pcs_context *context) {
     pcs_table table;
-    pcs_table_init(&table);
+    pcs_table_init(&table, NULL);
     pcs_edges *edges = finish(context, &table);
     CHECK(pcs_edges_host_count(edges) == 0 && pcs_edges_edge_count(edges) == 0);
     CHECK(pcs_edges_table(edges) != NULL && pcs_edges_summary(edges)->inputs == 0);
@@ -421,6 +480,7 @@ int main(void) {
     pcs_context *context = pcs_context_new(NULL);
     CHECK(context != NULL);
     hosts_are_ordered();
+    what_is_like_an_address_is_a_name();
     what_is_no_host_is_refused();
     the_hash_of_hosts_is_fixed();
     equal_tags_are_all_found();

@@ -6,7 +6,7 @@ failed=0
 
 for command in render edges devices; do
     while read -r option; do
-        if ! sed -n "/^.Ss pcapshade $command/,/^.El/p" "$build/pcapshade.1" | grep -q -e "Fl .-$option\\b"; then
+        if ! sed -n "/^.Ss pcapshade $command/,/^.El/p" "$build/pcapshade.1" | grep -e "Fl .-$option\\b" > /dev/null; then
             echo "--$option of $command is not in the man page"
             failed=1
         fi

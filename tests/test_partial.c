@@ -47,6 +47,10 @@ static pcs_status read_inputs(pcs_context *context, const char *const *inputs, s
 
 /* ---- round trip */
 
+static uint64_t random_amount(void) {
+    return (uint64_t)random_below(UINT32_MAX) << random_below(30) >> random_below(33);
+}
+
 static pcs_host random_host(char name[8]) {
     pcs_host host = {.kind = (pcs_host_kind)random_below(PCS_HOST_KINDS)};
     switch (host.kind) {
@@ -61,15 +65,24 @@ static pcs_host random_host(char name[8]) {
     case PCS_HOST_ID:
         host.low = UINT64_MAX - random_below(300);
         break;
+    case PCS_HOST_IPV6_SERVICE:
+        host.high = random_below(3);
+        host.suffix = 1 + random_below(3);
+        break;
+    case PCS_HOST_IPV4_PREFIX:
+    case PCS_HOST_IPV6_PREFIX: {
+        pcs_host address = {.kind = host.kind == PCS_HOST_IPV4_PREFIX ? PCS_HOST_IPV4 : PCS_HOST_IPV6,
+                            .high = random_amount(),
+                            .low = random_below(300) << 20};
+        address.high = address.kind == PCS_HOST_IPV4 ? 0 : address.high;
+        return pcs_host_prefix(&address, random_below(33));
+    }
     default:
         host.low = UINT32_MAX - random_below(300);
+        host.suffix = host.kind == PCS_HOST_IPV4_SERVICE ? 443 : 0;
         break;
     }
     return host;
-}
-
-static uint64_t random_amount(void) {
-    return (uint64_t)random_below(UINT32_MAX) << random_below(30) >> random_below(33);
 }
 
 static pcs_traffic random_traffic(void) {
@@ -110,10 +123,10 @@ static void merging_is_exact(pcs_context *context, unsigned size) {
     static const char *const parts[3] = {"0.pce", "1.pce", "2.pce"};
     static const unsigned orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
     pcs_table part, all;
-    pcs_table_init(&all);
+    pcs_table_init(&all, NULL);
     pcs_table_keep_times(&all);
     for (unsigned i = 0; i < 3; i++) {
-        pcs_table_init(&part);
+        pcs_table_init(&part, NULL);
         pcs_table_keep_times(&part);
         fill(context, &part, &all, i == 1 ? 0 : random_below(size));
         write_table(context, &part, 10 + i, parts[i], "part.csv");
@@ -163,8 +176,8 @@ static bool refused(pcs_context *context, const uint8_t *data, size_t length) {
 
 static void damage_is_refused(pcs_context *context) {
     pcs_table table, unused;
-    pcs_table_init(&table);
-    pcs_table_init(&unused);
+    pcs_table_init(&table, NULL);
+    pcs_table_init(&unused, NULL);
     pcs_table_keep_times(&table);
     fill(context, &table, &unused, 30);
     pcs_table_clear(&unused);
@@ -242,48 +255,54 @@ static void put_block(uint8_t kind, uint8_t method, uint32_t entries, uint32_t r
 /* A table of two hosts with one edge, cell by cell; each case changes some. */
 typedef struct made_up {
     const char *what;
-    uint8_t summary[14], hosts[8], edges[9];
+    uint8_t summary[15], hosts[8], edges[9];
     size_t summary_length, hosts_length, edges_length;
     uint32_t host_entries, edge_entries;
     bool valid;
 } made_up;
 
 #define SUMMARY                                                                                                        \
-    { 0, 2, 1, 0, 0, 0, 1, 6, 1, 0, 0, 0, 0, 0 }
+    { 0, 2, 1, 0, 0, 0, 1, 7, 1, 0, 0, 0, 0, 0, 0 }
 #define TWO_HOSTS                                                                                                      \
     { 0, 1, 0, 1 }
 #define EDGE                                                                                                           \
     { 0, 1, 0, 1, 2, 3, 4, 5, 6 }
 
 static const made_up cases[] = {
-    {"nothing wrong", SUMMARY, TWO_HOSTS, EDGE, 14, 4, 9, 2, 1, true},
-    {"a flag that is not known", {4, 2, 1, 0, 0, 0, 1, 6, 1}, TWO_HOSTS, EDGE, 14, 4, 9, 2, 1, false},
-    {"outcomes that do not add up", {0, 2, 1, 0, 0, 0, 2, 6, 1}, TWO_HOSTS, EDGE, 14, 4, 9, 2, 1, false},
-    {"another number of outcomes", {0, 2, 1, 0, 0, 0, 1, 5, 1}, TWO_HOSTS, EDGE, 13, 4, 9, 2, 1, false},
-    {"a short summary", SUMMARY, TWO_HOSTS, EDGE, 13, 4, 9, 2, 1, false},
-    {"a summary with more bytes", {0, 2, 1, 0, 0, 0, 0, 6}, TWO_HOSTS, EDGE, 14, 4, 9, 2, 1, true},
-    {"more hosts than there are", {0, 3, 1, 0, 0, 0, 1, 6, 1}, TWO_HOSTS, EDGE, 14, 4, 9, 2, 1, false},
-    {"fewer hosts than there are", {0, 1, 1, 0, 0, 0, 1, 6, 1}, TWO_HOSTS, EDGE, 14, 4, 9, 2, 1, false},
-    {"more edges than there are", {0, 2, 2, 0, 0, 0, 1, 6, 1}, TWO_HOSTS, EDGE, 14, 4, 9, 2, 1, false},
-    {"no edge", {0, 2, 0, 0, 0, 0, 1, 6, 1}, TWO_HOSTS, EDGE, 14, 4, 9, 2, 1, false},
-    {"no entries", SUMMARY, TWO_HOSTS, EDGE, 14, 4, 9, 0, 1, false},
-    {"one host entry", SUMMARY, TWO_HOSTS, EDGE, 14, 4, 9, 1, 1, false},
-    {"a kind that is not known", SUMMARY, {4, 1, 0, 1}, EDGE, 14, 4, 9, 2, 1, false},
-    {"the same host twice", SUMMARY, {0, 1, 0, 0}, EDGE, 14, 4, 9, 2, 1, false},
-    {"kinds out of order", SUMMARY, {2, 1, 0, 1}, EDGE, 14, 4, 9, 2, 1, false},
-    {"a number that takes too many bytes", SUMMARY, {0, 0x81, 0, 0, 1}, EDGE, 14, 5, 9, 2, 1, false},
-    {"an IPv4 address of 35 bits", SUMMARY, {0, 0xff, 0xff, 0xff, 0xff, 0x7f, 2, 1}, EDGE, 14, 8, 9, 2, 1, false},
-    {"a name", SUMMARY, {0, 1, 3, 1, 'n'}, EDGE, 14, 5, 9, 2, 1, true},
-    {"a name that is an id", SUMMARY, {0, 1, 3, 1, '7'}, EDGE, 14, 5, 9, 2, 1, false},
-    {"an empty name", SUMMARY, {0, 1, 3, 0}, EDGE, 14, 4, 9, 2, 1, false},
-    {"a name that ends too late", SUMMARY, {0, 1, 3, 2, 'n'}, EDGE, 14, 5, 9, 2, 1, false},
-    {"a name with a NUL", SUMMARY, {0, 1, 3, 1, 0}, EDGE, 14, 5, 9, 2, 1, false},
-    {"a past the hosts", SUMMARY, TWO_HOSTS, {2, 0, 0, 1}, 14, 4, 9, 2, 1, false},
-    {"b past the hosts", SUMMARY, TWO_HOSTS, {0, 2, 0, 1}, 14, 4, 9, 2, 1, false},
-    {"a protocol that is not known", SUMMARY, TWO_HOSTS, {0, 1, 5, 1}, 14, 4, 9, 2, 1, false},
-    {"a host without edges", SUMMARY, TWO_HOSTS, {0, 0, 0, 1}, 14, 4, 9, 2, 1, false},
-    {"an edge with an end too few", SUMMARY, TWO_HOSTS, EDGE, 14, 4, 8, 2, 1, false},
-    {"two entries of edges", SUMMARY, TWO_HOSTS, EDGE, 14, 4, 9, 2, 2, false},
+    {"nothing wrong", SUMMARY, TWO_HOSTS, EDGE, 15, 4, 9, 2, 1, true},
+    {"a flag that is not known", {4, 2, 1, 0, 0, 0, 1, 7, 1}, TWO_HOSTS, EDGE, 15, 4, 9, 2, 1, false},
+    {"outcomes that do not add up", {0, 2, 1, 0, 0, 0, 2, 6, 1}, TWO_HOSTS, EDGE, 15, 4, 9, 2, 1, false},
+    {"another number of outcomes", {0, 2, 1, 0, 0, 0, 1, 5, 1}, TWO_HOSTS, EDGE, 14, 4, 9, 2, 1, false},
+    {"a short summary", SUMMARY, TWO_HOSTS, EDGE, 14, 4, 9, 2, 1, false},
+    {"a summary with more bytes", {0, 2, 1, 0, 0, 0, 0, 7}, TWO_HOSTS, EDGE, 15, 4, 9, 2, 1, true},
+    {"more hosts than there are", {0, 3, 1, 0, 0, 0, 1, 7, 1}, TWO_HOSTS, EDGE, 15, 4, 9, 2, 1, false},
+    {"fewer hosts than there are", {0, 1, 1, 0, 0, 0, 1, 7, 1}, TWO_HOSTS, EDGE, 15, 4, 9, 2, 1, false},
+    {"more edges than there are", {0, 2, 2, 0, 0, 0, 1, 7, 1}, TWO_HOSTS, EDGE, 15, 4, 9, 2, 1, false},
+    {"no edge", {0, 2, 0, 0, 0, 0, 1, 7, 1}, TWO_HOSTS, EDGE, 15, 4, 9, 2, 1, false},
+    {"no entries", SUMMARY, TWO_HOSTS, EDGE, 15, 4, 9, 0, 1, false},
+    {"one host entry", SUMMARY, TWO_HOSTS, EDGE, 15, 4, 9, 1, 1, false},
+    {"a kind that is not known", SUMMARY, {9, 1, 0, 1}, EDGE, 15, 4, 9, 2, 1, false},
+    {"the same host twice", SUMMARY, {0, 1, 0, 0}, EDGE, 15, 4, 9, 2, 1, false},
+    {"kinds out of order", SUMMARY, {2, 1, 0, 1}, EDGE, 15, 4, 9, 2, 1, false},
+    {"a number that takes too many bytes", SUMMARY, {0, 0x81, 0, 0, 1}, EDGE, 15, 5, 9, 2, 1, false},
+    {"an IPv4 address of 35 bits", SUMMARY, {0, 0xff, 0xff, 0xff, 0xff, 0x7f, 2, 1}, EDGE, 15, 8, 9, 2, 1, false},
+    {"a name", SUMMARY, {0, 1, 3, 1, 'n'}, EDGE, 15, 5, 9, 2, 1, true},
+    {"a name that is an id", SUMMARY, {0, 1, 3, 1, '7'}, EDGE, 15, 5, 9, 2, 1, false},
+    {"an empty name", SUMMARY, {0, 1, 3, 0}, EDGE, 15, 4, 9, 2, 1, false},
+    {"a name that ends too late", SUMMARY, {0, 1, 3, 2, 'n'}, EDGE, 15, 5, 9, 2, 1, false},
+    {"a name with a NUL", SUMMARY, {0, 1, 3, 1, 0}, EDGE, 15, 5, 9, 2, 1, false},
+    {"a service", SUMMARY, {0, 1, 5, 1, 80}, EDGE, 15, 5, 9, 2, 1, true},
+    {"a service of port 0", SUMMARY, {0, 1, 5, 1, 0}, EDGE, 15, 5, 9, 2, 1, false},
+    {"a prefix", SUMMARY, {0, 1, 7, 0, 8}, EDGE, 15, 5, 9, 2, 1, true},
+    {"a prefix with bits behind it", SUMMARY, {0, 1, 7, 1, 8}, EDGE, 15, 5, 9, 2, 1, false},
+    {"a link address", SUMMARY, {0, 1, 4, 9}, EDGE, 15, 4, 9, 2, 1, true},
+    {"a link address of 56 bits", SUMMARY, {4, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 64}, EDGE, 15, 8, 9, 1, 1, false},
+    {"a past the hosts", SUMMARY, TWO_HOSTS, {2, 0, 0, 1}, 15, 4, 9, 2, 1, false},
+    {"b past the hosts", SUMMARY, TWO_HOSTS, {0, 2, 0, 1}, 15, 4, 9, 2, 1, false},
+    {"a protocol that is not known", SUMMARY, TWO_HOSTS, {0, 1, 5, 1}, 15, 4, 9, 2, 1, false},
+    {"a host without edges", SUMMARY, TWO_HOSTS, {0, 0, 0, 1}, 15, 4, 9, 2, 1, false},
+    {"an edge with an end too few", SUMMARY, TWO_HOSTS, EDGE, 15, 4, 8, 2, 1, false},
+    {"two entries of edges", SUMMARY, TWO_HOSTS, EDGE, 15, 4, 9, 2, 2, false},
 };
 
 static void made_up_contents_are_refused(pcs_context *context) {
@@ -301,7 +320,7 @@ static void made_up_contents_are_refused(pcs_context *context) {
 
 /* Edges that need no file to be many: 1 MB of zeros in 1 kB. */
 static void bombs_are_refused(pcs_context *context) {
-    static const uint8_t summary[] = {0, 2, 0x80, 0x40, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0}, hosts[] = TWO_HOSTS;
+    static const uint8_t summary[] = {0, 2, 0x80, 0x40, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0}, hosts[] = TWO_HOSTS;
     static uint8_t zeros[9 * PCS_PARTIAL_ENTRIES], deflated[9 * PCS_PARTIAL_ENTRIES];
     uLong length = sizeof(deflated);
     CHECK(compress(deflated, &length, zeros, sizeof(zeros)) == Z_OK && length < 1000);
@@ -310,7 +329,7 @@ static void bombs_are_refused(pcs_context *context) {
     put_block(PCS_PARTIAL_HOSTS, 0, 2, sizeof(hosts), hosts, sizeof(hosts));
     put_block(PCS_PARTIAL_EDGES, 1, PCS_PARTIAL_ENTRIES, sizeof(zeros), deflated, length);
     CHECK(refused(context, made, (size_t)(made_end - made)));
-    CHECK_CASE(strstr(pcs_context_message(context), "block of edges at byte 71: its lengths are not valid") != NULL,
+    CHECK_CASE(strstr(pcs_context_message(context), "block of edges at byte 72: its lengths are not valid") != NULL,
                "%s", pcs_context_message(context));
 }
 
@@ -319,7 +338,7 @@ static void regular_tables_are_read(pcs_context *context) {
     const char *const inputs[] = {"regular.pce"};
     pcs_table table;
     pcs_edges *edges;
-    pcs_table_init(&table);
+    pcs_table_init(&table, NULL);
     for (uint32_t i = 0; i < 3 * PCS_PARTIAL_ENTRIES + 5; i++) {
         const pcs_host pair[2] = {{.kind = PCS_HOST_IPV4, .low = 1}, {.kind = PCS_HOST_IPV4, .low = 10 + i}};
         const pcs_traffic there = {1, 60, 0}, back = {0, 0, 0};

@@ -21,7 +21,7 @@ static inline bool pcs_bytes_has(pcs_bytes bytes, size_t offset, size_t count) {
 /* What is left from offset on; empty past the end. */
 static inline pcs_bytes pcs_bytes_from(pcs_bytes bytes, size_t offset) {
     pcs_bytes empty = {NULL, 0};
-    return offset <= bytes.length ? (pcs_bytes){bytes.data + offset, bytes.length - offset} : empty;
+    return offset < bytes.length ? (pcs_bytes){bytes.data + offset, bytes.length - offset} : empty;
 }
 
 /* The first count bytes, or all where there are fewer. */

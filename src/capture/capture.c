@@ -4,6 +4,7 @@
 #include "capture/filter.h"
 #include "capture/format.h"
 #include "capture/linktype.h"
+#include "capture/sample.h"
 
 #include <stdlib.h>
 
@@ -18,6 +19,10 @@ struct pcs_capture {
     void *format_state;
     pcs_filter *filter; /* NULL: none */
     pcs_cursor cursor;
+    pcs_read_options options;
+    bool selective;      /* the times or the sample leave packets out */
+    bool has_trail;      /* more is wanted than the outermost IP header */
+    uint64_t left_first; /* packets still to read */
     /* The link type at hand. */
     bool link_known;
     uint16_t link_number;
@@ -30,7 +35,8 @@ bool pcs_capture_recognise(pcs_bytes bytes) {
     return pcs_format_find(bytes) != NULL;
 }
 
-pcs_status pcs_capture_open(pcs_context *context, pcs_source *source, const char *filter, pcs_capture **out) {
+pcs_status pcs_capture_open(pcs_context *context, pcs_source *source, const pcs_read_options *options,
+                            pcs_capture **out) {
     *out = NULL;
     pcs_status status = PCS_OK;
     pcs_capture *capture = calloc(1, sizeof(*capture));
@@ -39,12 +45,21 @@ pcs_status pcs_capture_open(pcs_context *context, pcs_source *source, const char
     }
     capture->context = context;
     capture->cursor = (pcs_cursor){.context = context, .source = source};
-    if (filter) {
-        PCS_TRY(pcs_filter_open(context, filter, &capture->filter));
+    capture->options = *options;
+    capture->selective = options->after_ns != 0 || options->before_ns != 0 || options->sample > 1;
+    capture->has_trail = options->tunnel == PCS_TUNNEL_INNER || options->group_by == PCS_GROUP_BY_MAC ||
+                         options->group_by == PCS_GROUP_BY_SERVICE;
+    capture->left_first = options->first > 0 ? options->first : UINT64_MAX;
+    if (options->filter) {
+        PCS_TRY(pcs_filter_open(context, options->filter, &capture->filter));
     }
     pcs_bytes beginning;
-    PCS_TRY(pcs_source_peek(source, PCS_CAPTURE_MAGIC, &beginning));
+    status = pcs_source_peek(source, PCS_CAPTURE_MAGIC, &beginning);
     capture->format = pcs_format_find(beginning);
+    if (capture->format) {
+        status = PCS_OK; /* an input that breaks this early may still give packets first */
+    }
+    PCS_TRY(status);
     if (!capture->format) {
         PCS_TRY(pcs_fail(context, PCS_E_FORMAT, "%s: %s", pcs_source_name(source),
                          beginning.length == 0 ? "is empty: name a capture"
@@ -96,15 +111,19 @@ static void select_link_type(pcs_capture *capture, uint16_t number) {
     }
 }
 
-static void decode(pcs_layer first, const pcs_packet *packet, pcs_flow *flow) {
+static pcs_walk walk_of(pcs_layer first, const pcs_packet *packet, pcs_flow *flow) {
     /* A capture that holds more than was on the wire contradicts itself: what it holds counts. */
     uint32_t captured = (uint32_t)packet->bytes.length;
-    pcs_walk walk = {.bytes = packet->bytes,
-                     .wire = packet->length > captured ? packet->length : captured,
-                     .layer = first,
-                     .flow = flow};
+    return (pcs_walk){.bytes = packet->bytes,
+                      .wire = packet->length > captured ? packet->length : captured,
+                      .layer = first,
+                      .flow = flow};
+}
+
+static void decode(pcs_layer first, const pcs_packet *packet, pcs_flow *flow) {
+    pcs_walk walk = walk_of(first, packet, flow);
     /* What most packets are: without the calls through pointers a fourth of the time is saved. */
-    if (first == pcs_layer_ethernet && captured >= PCS_ETHERNET_HEADER &&
+    if (first == pcs_layer_ethernet && walk.bytes.length >= PCS_ETHERNET_HEADER &&
         pcs_walk_be16(&walk, PCS_ETHERNET_TYPE) == PCS_ETHERTYPE_IPV4) {
         pcs_walk_on(&walk, PCS_ETHERNET_HEADER, pcs_layer_ipv4);
         pcs_layer_ipv4(&walk);
@@ -113,6 +132,42 @@ static void decode(pcs_layer first, const pcs_packet *packet, pcs_flow *flow) {
     do {
         walk.layer(&walk);
     } while (walk.layer);
+}
+
+/* The same where more is wanted than the outermost IP header. */
+static void decode_trail(const pcs_capture *capture, const pcs_packet *packet, pcs_flow *flow) {
+    bool by_link = capture->options.group_by == PCS_GROUP_BY_MAC;
+    pcs_trail trail = {.into_tunnels = capture->options.tunnel == PCS_TUNNEL_INNER,
+                       .wants_link = by_link,
+                       .wants_ports = capture->options.group_by == PCS_GROUP_BY_SERVICE};
+    pcs_walk walk = walk_of(capture->link_type->layer, packet, flow);
+    walk.trail = &trail;
+    do {
+        walk.layer(&walk);
+    } while (walk.layer);
+    if (by_link && trail.has_link) {
+        memset(flow->source, 0, sizeof(flow->source));
+        memset(flow->destination, 0, sizeof(flow->destination));
+        memcpy(flow->source, trail.link_source, sizeof(trail.link_source));
+        memcpy(flow->destination, trail.link_destination, sizeof(trail.link_destination));
+        flow->ip_version = 0;
+        flow->outcome = PCS_OUTCOME_EDGE;
+    } else if (by_link && (flow->outcome == PCS_OUTCOME_EDGE || flow->outcome == PCS_OUTCOME_NOT_IP)) {
+        flow->outcome = PCS_OUTCOME_NO_HOST;
+    }
+}
+
+/* Whether the times and the sample keep the packet. */
+static bool is_selected(const pcs_read_options *options, const pcs_packet *packet) {
+    bool bounded = options->after_ns != 0 || options->before_ns != 0;
+    if (bounded && packet->time_ns == 0) {
+        return false;
+    }
+    if ((options->after_ns != 0 && packet->time_ns < options->after_ns) ||
+        (options->before_ns != 0 && packet->time_ns >= options->before_ns)) {
+        return false;
+    }
+    return options->sample <= 1 || pcs_sample_takes(packet->bytes, options->sample);
 }
 
 static pcs_status read_packet(pcs_capture *capture, const pcs_packet *packet, pcs_flow *flow) {
@@ -125,6 +180,10 @@ static pcs_status read_packet(pcs_capture *capture, const pcs_packet *packet, pc
         flow->outcome = PCS_OUTCOME_LINK_TYPE;
         return PCS_OK;
     }
+    if (capture->selective && !is_selected(&capture->options, packet)) {
+        flow->outcome = PCS_OUTCOME_FILTERED;
+        return PCS_OK;
+    }
     if (capture->filter) {
         bool matches;
         pcs_status status = pcs_filter_match(capture->filter, capture->link_type, packet, &matches);
@@ -133,13 +192,18 @@ static pcs_status read_packet(pcs_capture *capture, const pcs_packet *packet, pc
             return status;
         }
     }
-    decode(capture->link_type->layer, packet, flow);
+    if (capture->has_trail) {
+        decode_trail(capture, packet, flow);
+    } else {
+        decode(capture->link_type->layer, packet, flow);
+    }
     return PCS_OK;
 }
 
 pcs_status pcs_capture_read(pcs_capture *capture, pcs_flow *flows, size_t limit, size_t *count) {
     pcs_packet packets[BATCH];
     *count = 0;
+    limit = limit < capture->left_first ? limit : (size_t)capture->left_first;
     while (*count < limit) {
         size_t wanted = limit - *count < BATCH ? limit - *count : BATCH, got;
         pcs_status status = capture->format->read(capture->format_state, &capture->cursor, packets, wanted, &got);
@@ -147,6 +211,7 @@ pcs_status pcs_capture_read(pcs_capture *capture, pcs_flow *flows, size_t limit,
             status = read_packet(capture, &packets[i], &flows[*count]);
             *count += status == PCS_OK;
         }
+        capture->left_first -= got;
         if (status != PCS_OK || got == 0) {
             return status;
         }

@@ -1,4 +1,4 @@
-/* The way through a packet's headers to its outermost IP header.
+/* The way through a packet's headers to its outermost IP header, and on through tunnels where that is wanted.
  *
  * A layer is a function that reads the header at the front of the walk, takes it off, and names the layer that follows,
  * or ends the walk with an outcome. Layers do not call each other, so no nesting of headers can use up the stack; each
@@ -12,16 +12,27 @@
 typedef struct pcs_walk pcs_walk;
 typedef void (*pcs_layer)(pcs_walk *walk);
 
+/* What a walk gathers that looks at more than the outermost IP header. */
+typedef struct pcs_trail {
+    bool into_tunnels, wants_link, wants_ports;
+    unsigned tunnels; /* entered so far: before the first, an IP header was read */
+    bool has_link;    /* both link addresses are known: the outermost, or those in the innermost tunnel */
+    uint8_t link_source[6], link_destination[6];
+} pcs_trail;
+
 struct pcs_walk {
-    pcs_bytes bytes; /* captured bytes from the layer at hand on */
-    uint32_t wire;   /* how many there were on the wire; at least bytes.length */
-    pcs_layer layer; /* reads the layer at hand; NULL: the walk is over */
-    pcs_flow *flow;  /* receives the outcome, and what IP says */
+    pcs_bytes bytes;  /* captured bytes from the layer at hand on */
+    uint32_t wire;    /* how many there were on the wire; at least bytes.length */
+    pcs_layer layer;  /* reads the layer at hand; NULL: the walk is over */
+    pcs_flow *flow;   /* receives the outcome, and what IP says */
+    pcs_trail *trail; /* NULL: nothing more is wanted */
 };
 
-/* Ends the walk. */
+/* Ends the walk. What is wrong inside a tunnel takes nothing from the IP header that was read before it. */
 static inline void pcs_walk_end(pcs_walk *walk, pcs_outcome outcome) {
-    walk->flow->outcome = (uint8_t)outcome;
+    if (outcome == PCS_OUTCOME_EDGE || !walk->trail || walk->trail->tunnels == 0) {
+        walk->flow->outcome = (uint8_t)outcome;
+    }
     walk->layer = NULL;
 }
 
@@ -73,6 +84,17 @@ static inline uint32_t pcs_walk_le32(const pcs_walk *walk, size_t offset) {
 
 /* Destination, source, type. */
 enum { PCS_ETHERNET_TYPE = 12, PCS_ETHERNET_HEADER = 14, PCS_ETHERTYPE_IPV4 = 0x0800 };
+
+/* decode_tunnel.c: notes two link addresses of 6 bytes at offsets of the layer at hand that pcs_walk_has has shown to
+ * be there. */
+void pcs_trail_link(pcs_walk *walk, size_t destination, size_t source);
+
+/* decode_tunnel.c: goes on after an IP header that ended the walk with an edge. number: the transport protocol; bytes,
+ * length: what was captured of it, and how long it was on the wire, at least bytes.length. */
+void pcs_trail_transport(pcs_walk *walk, uint8_t number, pcs_bytes bytes, uint32_t length);
+
+/* Numbers of IANA's protocol registry. */
+enum { PCS_IP_TCP = 6, PCS_IP_UDP = 17, PCS_IP_SCTP = 132 };
 
 /* ---- layers, by file */
 

@@ -129,6 +129,7 @@ void pcs_layer_ethernet(pcs_walk *walk) {
     if (!pcs_walk_has(walk, PCS_ETHERNET_HEADER)) {
         return;
     }
+    pcs_trail_link(walk, 0, 6);
     /* Cisco FabricPath: its own addresses, type and tag before the frame. */
     if (pcs_walk_be16(walk, PCS_ETHERNET_TYPE) == 0x8903) {
         pcs_walk_skip(walk, PCS_ETHERNET_HEADER + 2, pcs_layer_ethernet);

@@ -177,7 +177,10 @@ void pcs_layer_mpacket(pcs_walk *walk) { /* IEEE 802.3br: preamble, and a delimi
 
 /* A switch tag between the addresses and the type; what follows it is as after the addresses of Ethernet. */
 static void switch_tag(pcs_walk *walk, size_t tag) {
-    pcs_walk_skip(walk, 12 + tag, pcs_layer_ethertype);
+    if (pcs_walk_has(walk, 12 + tag)) {
+        pcs_trail_link(walk, 0, 6);
+        pcs_walk_on(walk, 12 + tag, pcs_layer_ethertype);
+    }
 }
 
 void pcs_layer_broadcom_tag(pcs_walk *walk) {

@@ -13,13 +13,10 @@ enum {
 enum {
     IP_HOP_BY_HOP = 0,
     IP_ICMP = 1,
-    IP_TCP = 6,
-    IP_UDP = 17,
     IP_ROUTING = 43,
     IP_FRAGMENT = 44,
     IP_ICMPV6 = 58,
     IP_DESTINATION_OPTIONS = 60,
-    IP_SCTP = 132,
     IP_MOBILITY = 135,
     IP_HIP = 139,
     IP_SHIM6 = 140,
@@ -27,14 +24,14 @@ enum {
 
 static pcs_protocol protocol_class(uint8_t number) {
     switch (number) {
-    case IP_TCP:
+    case PCS_IP_TCP:
         return PCS_TCP;
-    case IP_UDP:
+    case PCS_IP_UDP:
         return PCS_UDP;
     case IP_ICMP:
     case IP_ICMPV6:
         return PCS_ICMP;
-    case IP_SCTP:
+    case PCS_IP_SCTP:
         return PCS_SCTP;
     default:
         return PCS_OTHER;
@@ -57,11 +54,12 @@ static uint32_t udp_payload(pcs_bytes datagram) {
     return pcs_bytes_be16(datagram, 4, &length) && length > UDP_HEADER ? (uint32_t)length - UDP_HEADER : 0;
 }
 
-/* Ends the walk with an edge. transport: what follows the headers; transport_length: how long it says it is; other: the
- * payload where it is neither TCP nor UDP. */
-static void end_with_edge(pcs_walk *walk, pcs_protocol protocol, bool first_fragment, pcs_bytes transport,
+/* Ends the walk with an edge. number: of the transport protocol; transport: what follows the headers; transport_length:
+ * how long it says it is; other: the payload where it is neither TCP nor UDP. */
+static void end_with_edge(pcs_walk *walk, uint8_t number, bool first_fragment, pcs_bytes transport,
                           uint32_t transport_length, uint32_t other) {
     pcs_flow *flow = walk->flow;
+    pcs_protocol protocol = protocol_class(number);
     flow->protocol = (uint8_t)protocol;
     if (protocol == PCS_TCP) {
         flow->payload_bytes = first_fragment ? tcp_payload(transport, transport_length) : 0;
@@ -71,6 +69,10 @@ static void end_with_edge(pcs_walk *walk, pcs_protocol protocol, bool first_frag
         flow->payload_bytes = other;
     }
     pcs_walk_end(walk, PCS_OUTCOME_EDGE);
+    if (walk->trail) {
+        pcs_bytes known = pcs_bytes_first(transport, first_fragment ? transport_length : 0);
+        pcs_trail_transport(walk, number, known, transport_length);
+    }
 }
 
 void pcs_layer_ipv4(pcs_walk *walk) {
@@ -93,7 +95,7 @@ void pcs_layer_ipv4(pcs_walk *walk) {
     /* 0: the network card was to cut it into segments; the capture saw it before. */
     uint32_t length = total == 0 || total > walk->wire ? walk->wire : total;
     bool first_fragment = (pcs_walk_be16(walk, 6) & 0x1fff) == 0;
-    end_with_edge(walk, protocol_class(header[9]), first_fragment, pcs_bytes_from(walk->bytes, header_length),
+    end_with_edge(walk, header[9], first_fragment, pcs_bytes_from(walk->bytes, header_length),
                   length > header_length ? length - header_length : 0, total == 0 ? 0 : total - header_length);
 }
 
@@ -148,8 +150,7 @@ void pcs_layer_ipv6(pcs_walk *walk) {
         at += ((uint32_t)units + 1) * 8;
         next = follows;
     }
-    end_with_edge(walk, protocol_class(next), first_fragment, pcs_bytes_from(rest, at), length > at ? length - at : 0,
-                  payload);
+    end_with_edge(walk, next, first_fragment, pcs_bytes_from(rest, at), length > at ? length - at : 0, payload);
 }
 
 void pcs_layer_ip(pcs_walk *walk) {

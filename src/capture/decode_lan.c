@@ -6,6 +6,7 @@ void pcs_layer_token_ring(pcs_walk *walk) { /* IEEE 802.5 */
     if (!pcs_walk_has(walk, HEADER)) {
         return;
     }
+    pcs_trail_link(walk, 2, 8);
     size_t length = HEADER;
     if (walk->bytes.data[8] & 0x80) { /* the source is routed: a field with its own length follows */
         if (!pcs_walk_has(walk, HEADER + 2)) {
@@ -19,6 +20,7 @@ void pcs_layer_token_ring(pcs_walk *walk) { /* IEEE 802.5 */
 
 void pcs_layer_fddi(pcs_walk *walk) { /* ISO 9314: frame control and two addresses */
     if (pcs_walk_has(walk, 13)) {
+        pcs_trail_link(walk, 1, 7);
         bool carries_llc = (walk->bytes.data[0] & 0x70) == 0x50;
         pcs_walk_on(walk, 13, carries_llc ? pcs_layer_llc : pcs_layer_no_ip);
     }

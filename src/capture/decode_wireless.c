@@ -14,11 +14,27 @@ enum {
     QOS_AGGREGATED = 0x80, /* A-MSDU */
 };
 
+/* Who sent a frame to whom, not who relayed it: which of the addresses say so depends on whether the frame goes to or
+ * from a distribution system. Management frames do neither; control frames have no two such addresses. */
+static void note_addresses(pcs_walk *walk) {
+    enum { TYPE_CONTROL = 1, FIRST = 4, SECOND = 10, THIRD = 16, FOURTH = 24 };
+    uint8_t type = (walk->bytes.data[0] >> 2) & 3, flags = walk->bytes.data[1];
+    if (!walk->trail || type == TYPE_CONTROL || !pcs_bytes_has(walk->bytes, 0, 24)) {
+        return;
+    }
+    bool to = flags & FLAG_TO_DS, from = flags & FLAG_FROM_DS;
+    if (to && from && !pcs_bytes_has(walk->bytes, FOURTH, 6)) {
+        return;
+    }
+    pcs_trail_link(walk, to ? THIRD : FIRST, to && from ? FOURTH : from ? THIRD : SECOND);
+}
+
 /* padded: the card put the frame's body at a multiple of 4 bytes. */
 static void frame(pcs_walk *walk, bool padded) {
     if (!pcs_walk_has(walk, 2)) {
         return;
     }
+    note_addresses(walk);
     uint8_t control = walk->bytes.data[0], flags = walk->bytes.data[1];
     uint8_t subtype = control >> 4;
     if (((control >> 2) & 3) != TYPE_DATA || (subtype & SUBTYPE_NO_DATA) || (flags & FLAG_PROTECTED)) {

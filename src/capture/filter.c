@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <errno.h>
 #include <pcap/pcap.h>
 #include <stdlib.h>
 
@@ -20,19 +21,22 @@ struct pcs_filter {
     size_t last; /* the one used last: captures seldom change */
 };
 
-/* False: the text says why. */
-static bool compile(int dlt, const char *expression, struct bpf_program *code, char text[PCAP_ERRBUF_SIZE]) {
+/* PCS_E_ARGUMENT: the expression means nothing there, and the text says why. PCS_E_MEMORY. */
+static pcs_status compile(pcs_context *context, int dlt, const char *expression, struct bpf_program *code,
+                          char text[PCAP_ERRBUF_SIZE]) {
     pcap_t *handle = pcap_open_dead(dlt, PCS_PACKET_MAX);
     if (!handle) {
-        snprintf(text, PCAP_ERRBUF_SIZE, "no memory");
-        return false;
+        return pcs_fail_memory(context, "a filter", strlen(expression));
     }
-    bool valid = pcap_compile(handle, code, expression, 1, PCAP_NETMASK_UNKNOWN) == 0;
-    if (!valid) {
+    pcs_status status = PCS_OK;
+    errno = 0;
+    if (pcap_compile(handle, code, expression, 1, PCAP_NETMASK_UNKNOWN) != 0) {
         snprintf(text, PCAP_ERRBUF_SIZE, "%s", pcap_geterr(handle));
+        /* libpcap gives no other sign of it. */
+        status = errno == ENOMEM ? pcs_fail_memory(context, "a filter", strlen(expression)) : PCS_E_ARGUMENT;
     }
     pcap_close(handle);
-    return valid;
+    return status;
 }
 
 /* Whether the expression means something for any link type. Ethernet has most of the language; the others have what it
@@ -43,9 +47,12 @@ static pcs_status check_expression(pcs_context *context, const char *expression)
     char first_text[PCAP_ERRBUF_SIZE], text[PCAP_ERRBUF_SIZE];
     for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
         struct bpf_program code;
-        if (compile(samples[i], expression, &code, i == 0 ? first_text : text)) {
+        pcs_status status = compile(context, samples[i], expression, &code, i == 0 ? first_text : text);
+        if (status == PCS_OK) {
             pcap_freecode(&code);
-            return PCS_OK;
+        }
+        if (status != PCS_E_ARGUMENT) {
+            return status;
         }
     }
     return pcs_fail(context, PCS_E_ARGUMENT, "filter \"%s\": %s: see pcap-filter(7)", expression, first_text);
@@ -108,7 +115,11 @@ static pcs_status select_program(pcs_filter *filter, const pcs_linktype *link_ty
     program *new = &filter->programs[filter->count];
     *new = (program){.link_type = link_type};
     char text[PCAP_ERRBUF_SIZE];
-    new->valid = compile(link_type->dlt, filter->expression, &new->code, text);
+    pcs_status status = compile(filter->context, link_type->dlt, filter->expression, &new->code, text);
+    if (status == PCS_E_MEMORY) {
+        return status;
+    }
+    new->valid = status == PCS_OK;
     if (!new->valid) {
         pcs_log(filter->context, PCS_LOG_WARNING, "filter \"%s\" does not apply to link type %u (%s): %s: none matches",
                 filter->expression, link_type->number, pcs_linktype_name(link_type->number), text);

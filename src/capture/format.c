@@ -42,7 +42,7 @@ bool pcs_cursor_skip(pcs_cursor *cursor, uint64_t count) {
         return true;
     }
     bool reached = pcs_source_take(cursor->source, cursor->at + count);
-    cursor->window = (pcs_bytes){NULL, 0};
+    cursor->window = pcs_bytes_first(cursor->window, 0);
     cursor->at = 0;
     return reached;
 }

@@ -14,11 +14,16 @@ enum {
     RECORD_HEADER_MODIFIED = 24,
 };
 
+/* Which of a record's two lengths comes first. Version 2.3 changed it, and some programs that wrote 2.3 did not follow:
+ * there the shorter one is what was captured, as libpcap has it. */
+typedef enum length_order { CAPTURED_FIRST, CAPTURED_LAST, CAPTURED_SHORTER } length_order;
+
 typedef struct pcap_state {
     bool swapped;         /* the file's byte order is not this machine's */
     uint32_t header_size; /* of a record */
     uint32_t fraction_ns; /* ns in one unit of the fraction of a second */
     uint32_t packet_max;
+    length_order order;
     uint16_t link_type;
 } pcap_state;
 
@@ -61,8 +66,20 @@ static pcs_status open_pcap(pcs_cursor *cursor, void **out) {
     /* Above 16 bits: the length of the frame check sequence, and the class of NetBSD. */
     state->link_type = (uint16_t)number(header + 20, state->swapped);
     state->packet_max = pcs_packet_max(state->link_type);
+    uint16_t minor;
+    memcpy(&minor, header + 6, sizeof(minor));
+    minor = state->swapped ? __builtin_bswap16(minor) : minor;
+    state->order = minor < 3 ? CAPTURED_LAST : minor == 3 ? CAPTURED_SHORTER : CAPTURED_FIRST;
     cursor->at += FILE_HEADER_SIZE;
     return PCS_OK;
+}
+
+static inline void read_lengths(const pcap_state *state, bool swapped, const uint8_t *header, uint32_t *captured,
+                                uint32_t *length) {
+    uint32_t first = number(header + 8, swapped), last = number(header + 12, swapped);
+    bool exchanged = state->order != CAPTURED_FIRST && (state->order == CAPTURED_LAST || first > last);
+    *captured = exchanged ? last : first;
+    *length = exchanged ? first : last;
 }
 
 /* The records that the window holds whole; inlined for each byte order. */
@@ -72,14 +89,15 @@ static inline size_t read_window(const pcap_state *state, bool swapped, pcs_curs
     size_t at = cursor->at, count = 0;
     while (count < limit && window.length - at >= state->header_size) {
         const uint8_t *header = window.data + at;
-        uint32_t captured = number(header + 8, swapped);
+        uint32_t captured, length;
+        read_lengths(state, swapped, header, &captured, &length);
         if (captured > state->packet_max || window.length - at - state->header_size < captured) {
             break;
         }
         packets[count++] = (pcs_packet){
             .time_ns = (int64_t)number(header, swapped) * 1000000000 +
                        (int64_t)number(header + 4, swapped) * state->fraction_ns,
-            .length = number(header + 12, swapped),
+            .length = length,
             .link_type = state->link_type,
             .bytes = {header + state->header_size, captured},
         };
@@ -98,7 +116,8 @@ static pcs_status move_on(const pcap_state *state, pcs_cursor *cursor, bool *mor
         return PCS_OK;
     }
     if (result == PCS_CURSOR_READY) {
-        uint32_t captured = number(pcs_cursor_bytes(cursor).data + 8, state->swapped);
+        uint32_t captured, length;
+        read_lengths(state, state->swapped, pcs_cursor_bytes(cursor).data, &captured, &length);
         if (captured > state->packet_max) {
             return pcs_cursor_damaged(cursor, "a record says that it holds more bytes than a packet can have");
         }

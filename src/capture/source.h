@@ -7,9 +7,11 @@
 
 typedef struct pcs_source pcs_source;
 
-/* path "-" is standard input. Compression is recognised by content. PCS_E_READ if it cannot be opened or is no file
- * that can be read from, PCS_E_FORMAT if it is compressed in a way that is not read. */
+/* path "-" is standard input. Compression is recognised by content, and undone in a thread of its own. PCS_E_READ if it
+ * cannot be opened or is no file that can be read from, PCS_E_FORMAT if it is compressed in a way that is not read. */
 pcs_status pcs_source_open(pcs_context *context, const char *path, pcs_source **out);
+/* The same for what was found in a directory: a regular file, which may be called "-", and no link. */
+pcs_status pcs_source_open_regular(pcs_context *context, const char *path, pcs_source **out);
 /* The same over memory, which is borrowed. */
 pcs_status pcs_source_from_memory(pcs_context *context, const char *name, const void *data, size_t length,
                                   pcs_source **out);

@@ -6,12 +6,9 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-/* 128 MiB, what zstd itself takes without being asked: a frame may ask for much more. */
-enum { WINDOW_LOG_MAX = 27 };
-
 void *pcs_zstd_open(void) {
     ZSTD_DCtx *stream = ZSTD_createDCtx();
-    if (stream && ZSTD_isError(ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, WINDOW_LOG_MAX))) {
+    if (stream && ZSTD_isError(ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, PCS_CODEC_WINDOW_LOG))) {
         ZSTD_freeDCtx(stream);
         stream = NULL;
     }
@@ -30,8 +27,7 @@ const char *pcs_zstd_decode(void *state, pcs_codec_step *step, bool *memory) {
     }
     ZSTD_ErrorCode code = ZSTD_getErrorCode(result);
     *memory = code == ZSTD_error_memory_allocation;
-    return code == ZSTD_error_frameParameter_windowTooLarge ? "it was compressed with a window of more than 128 MiB"
-                                                            : ZSTD_getErrorString(code);
+    return code == ZSTD_error_frameParameter_windowTooLarge ? PCS_CODEC_WINDOW_PROBLEM : ZSTD_getErrorString(code);
 }
 
 void pcs_zstd_free(void *state) {

@@ -26,7 +26,12 @@ static pcs_status work(pcs_session *session, const char *output, pcs_render_repo
     options.times = partial || settings->hosts;
     double start = pcs_clock_now();
     pcs_status status = pcs_edges_read(session->context, settings->operands, settings->operand_count, &options, &edges);
+    if (status == PCS_OK && pcs_session_selects(settings)) {
+        pcs_select_options select = pcs_session_select_options(settings);
+        status = pcs_edges_select(session->context, edges, &select);
+    }
     if (status != PCS_OK) {
+        pcs_edges_free(edges);
         return status;
     }
     double between = pcs_clock_now();
@@ -76,7 +81,8 @@ int pcs_command_edges(const pcs_settings *settings) {
     status = work(&session, output, &report);
     pcs_session_report(&session, status);
     if (status == PCS_OK && report.edges == 0) {
-        pcs_session_warn(&session, "no traffic between hosts in the input: the table is empty");
+        pcs_session_warn(&session, "no traffic between hosts %s: the table is empty",
+                         pcs_session_selects(settings) ? "is left of the input" : "in the input");
     }
     pcs_session_close(&session);
     if (status != PCS_OK) {

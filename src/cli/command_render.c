@@ -13,12 +13,15 @@
 
 enum { TEXTS_MAX = 3 };
 
+/* What was not given and has no value of its own is left out. */
 static void comment_option(pcs_json *json, const pcs_option *option, const pcs_settings *settings) {
     const void *member = (const char *)settings + option->offset;
     const char *text = option->kind == PCS_OPTION_TEXT ? *(const char *const *)member : NULL;
     switch (option->kind) {
     case PCS_OPTION_NUMBER:
-        pcs_json_count(json, option->name, *(const uint64_t *)member);
+        if (*(const uint64_t *)member >= option->least) {
+            pcs_json_count(json, option->name, *(const uint64_t *)member);
+        }
         break;
     case PCS_OPTION_CHOICE:
         pcs_json_text(json, option->name, option->value(*(const uint32_t *)member));
@@ -31,13 +34,28 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
         break;
     }
     case PCS_OPTION_TEXT:
-        if (text || !option->private) {
+        if (text || option->value) {
             pcs_json_text(json, option->name, text ? text : option->standard);
         }
         break;
     case PCS_OPTION_SWITCH:
+        if (*(const bool *)member) {
+            pcs_json_text(json, option->name, "yes");
+        }
+        break;
     case PCS_OPTION_FILE:
         break;
+    }
+}
+
+/* Those that were given and may hold addresses or names. */
+static void name_private_options(pcs_json *json, const pcs_settings *settings) {
+    const pcs_option *option;
+    for (size_t i = 0; (option = pcs_option_at(i)) != NULL; i++) {
+        const char *const *text = (const void *)((const char *)settings + option->offset);
+        if ((option->commands & settings->command->bit) && option->private && *text) {
+            pcs_json_text(json, NULL, option->name);
+        }
     }
 }
 
@@ -65,9 +83,7 @@ static char *make_comment(const pcs_settings *settings) {
         }
     } else {
         pcs_json_text(&json, NULL, "inputs");
-        if (settings->filter) {
-            pcs_json_text(&json, NULL, "filter");
-        }
+        name_private_options(&json, settings);
     }
     pcs_json_close(&json, ']');
     pcs_json_close(&json, '}');
@@ -83,6 +99,7 @@ static char *make_comment(const pcs_settings *settings) {
 static pcs_status work(pcs_session *session, const char *output, const char *comment, pcs_render_report *report) {
     const pcs_settings *settings = session->settings;
     pcs_read_options read = pcs_session_read_options(settings);
+    pcs_select_options select = pcs_session_select_options(settings);
     pcs_device_options device = pcs_session_device_options(settings);
     pcs_layout_options layout = PCS_OPTIONS(layout);
     layout.kind = (pcs_layout_kind)settings->layout;
@@ -104,6 +121,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     options.device = settings->device;
     options.device_options = &device;
     options.read = &read;
+    options.select = pcs_session_selects(settings) ? &select : NULL;
     options.layout = &layout;
     options.image = &image;
     options.texts = texts;
@@ -123,7 +141,8 @@ static int draw(const pcs_settings *settings, const char *output, const char *co
     status = work(&session, output, comment, &report);
     pcs_session_report(&session, status);
     if (status == PCS_OK && report.edges == 0) {
-        pcs_session_warn(&session, "no traffic between hosts in the input: the picture is background alone");
+        pcs_session_warn(&session, "no traffic between hosts %s: the picture is background alone",
+                         pcs_session_selects(settings) ? "is left of the input" : "in the input");
     }
     pcs_session_close(&session);
     if (status != PCS_OK) {

@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "cli/commands.h"
+#include "cli/forms.h"
 
 #include <string.h>
 
@@ -8,11 +9,11 @@ enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER
 
 static const pcs_command commands[] = {
     {"render", RENDER, "INPUT...", "one picture of all inputs together",
-     "Reads captures (pcap, pcapng; plain, gzip or zstd, told apart by content) and edge lists (CSV with the header "
-     "source,target[,protocol][,weight], or as edges writes it), partials, flow logs "
-     "(conn.log of Zeek, eve.json of Suricata) and the text of tcpdump -qn, lays out the hosts, and draws one line "
-     "an edge: the "
-     "more lines cross a pixel, the brighter it is. An INPUT of - is standard input.",
+     "Reads captures (pcap, pcapng; plain, gzip, zstd, lz4 or xz, told apart by content), edge lists (CSV with the "
+     "header source,target[,protocol][,weight], or as edges writes it), partials, flow logs (conn.log of Zeek, "
+     "eve.json "
+     "of Suricata) and the text of tcpdump -qn, lays out the hosts, and draws one line an edge: the more lines cross a "
+     "pixel, the brighter it is. An INPUT of - is standard input.",
      pcs_command_render},
     {"edges", EDGES, "INPUT...", "the edge table, as CSV or as a partial",
      "Writes one row for each pair of hosts and protocol (tcp, udp, icmp, sctp, other), with packets, bytes on the "
@@ -36,12 +37,21 @@ VALUES(work_group, "1", "2", "4", "8", "16", "32", "64", "128", "256")
 VALUES(progress, [PCS_PROGRESS_AUTO] = "auto", [PCS_PROGRESS_ALWAYS] = "always", [PCS_PROGRESS_NEVER] = "never")
 VALUES(stats, "json")
 VALUES(format, "csv", "pce")
+VALUES(group_by, "ip", "mac", "service", "prefix:24/64")
 VALUES(background, [PCS_BACKGROUND_BLACK] = "black", [PCS_BACKGROUND_WHITE] = "white",
        [PCS_BACKGROUND_TRANSPARENT] = "transparent")
 VALUES(metadata, [PCS_METADATA_PLAIN] = "plain", [PCS_METADATA_FULL] = "full")
 
 static const char *layout_value(size_t index) {
     return index < PCS_LAYOUT_COUNT ? pcs_layout_name((pcs_layout_kind)index) : NULL;
+}
+
+static const char *tunnel_value(size_t index) {
+    return index < PCS_TUNNEL_COUNT ? pcs_tunnel_name((pcs_tunnel)index) : NULL;
+}
+
+static const char *top_by_value(size_t index) {
+    return index < PCS_TOP_BY_COUNT ? pcs_top_by_name((pcs_top_by)index) : NULL;
 }
 
 #define AT(member) .offset = offsetof(pcs_settings, member)
@@ -160,6 +170,161 @@ static const pcs_option options[] = {
      .private = true,
      .help = "Only packets that match, an expression as of pcap-filter(7), with numeric addresses: names are never "
              "looked up"},
+    {.name = "after",
+     .argument = "TIME",
+     .kind = PCS_OPTION_TEXT,
+     AT(after),
+     .commands = INPUTS,
+     .standard = "none",
+     .is_valid = pcs_form_is_time,
+     .form = "a time after 1970 such as 2026-11-22T08:35:00Z (always UTC) or 1795336500.5 (seconds)",
+     .shapes_picture = true,
+     .help = "Only packets at this time or later: a date, a date and time such as 2026-11-22T08:35:00.5Z (always UTC), "
+             "or seconds since 1970. With a bound, packets without a time are left out"},
+    {.name = "before",
+     .argument = "TIME",
+     .kind = PCS_OPTION_TEXT,
+     AT(before),
+     .commands = INPUTS,
+     .standard = "none",
+     .is_valid = pcs_form_is_time,
+     .form = "a time after 1970 such as 2026-11-22T08:35:00Z (always UTC) or 1795336500.5 (seconds)",
+     .shapes_picture = true,
+     .help = "Only packets before this time, given as for --after"},
+    {.name = "first",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(first),
+     .commands = INPUTS,
+     .standard = "all",
+     .unit = "packets",
+     .least = 1,
+     .most = UINT64_MAX,
+     .shapes_picture = true,
+     .help = "Read the first N packets of each capture and no more, before all other filters"},
+    {.name = "sample",
+     .argument = "1/N",
+     .kind = PCS_OPTION_TEXT,
+     AT(sample),
+     .commands = INPUTS,
+     .standard = "all",
+     .is_valid = pcs_form_is_sample,
+     .form = "1/N with N at least 1",
+     .shapes_picture = true,
+     .help = "Only one packet in N, chosen by a hash of its captured bytes: the same ones whatever the order of "
+             "packets and files. The packets of 1/100 are among those of 1/10"},
+    {.name = "tunnel",
+     .argument = "WHICH",
+     .kind = PCS_OPTION_CHOICE,
+     AT(tunnel),
+     .commands = INPUTS,
+     .standard = "outer",
+     .value = tunnel_value,
+     .shapes_picture = true,
+     .help = "Which IP header names the hosts: the outermost, or the innermost that can be read, through IP in IP (4 "
+             "and 6), GRE (with ERSPAN, NVGRE and PPTP), VXLAN, GENEVE, GTP-U, Teredo and L2TP, up to 8 deep. UDP "
+             "tunnels are known by their ports. ICMP errors count for the hosts that send and get them"},
+    {.name = "group-by",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_TEXT,
+     AT(group_by),
+     .commands = INPUTS,
+     .standard = "ip",
+     .value = group_by_value,
+     .open = true,
+     .is_valid = pcs_form_is_group,
+     .form = "ip, mac, service or prefix:A/B with A up to 32 and B up to 128",
+     .shapes_picture = true,
+     .help = "What a host is. ip: an address. mac: a link address; all frames with two count, those without a readable "
+             "IP header as other. service: on the serving side address and port, on the other the address alone; the "
+             "lower port serves, of equal ports that of the lower address, port 0 never. prefix:A/B: the first A bits "
+             "of IPv4 and B bits of IPv6 addresses, also of edge lists"},
+    {.name = "min-packets",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(min_packets),
+     .commands = INPUTS,
+     .standard = "all",
+     .unit = "packets",
+     .least = 1,
+     .most = UINT64_MAX,
+     .shapes_picture = true,
+     .help =
+         "Only edges (rows of the table: a pair and a protocol) of at least N packets, both directions together. This, "
+         "--min-bytes, --answered and --no-broadcast look at the whole table, then comes --focus, then --top"},
+    {.name = "min-bytes",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(min_bytes),
+     .commands = INPUTS,
+     .standard = "all",
+     .unit = "bytes",
+     .least = 1,
+     .most = UINT64_MAX,
+     .shapes_picture = true,
+     .help = "Only edges of at least N bytes on the wire, both directions together"},
+    {.name = "answered",
+     .kind = PCS_OPTION_SWITCH,
+     AT(answered),
+     .commands = INPUTS,
+     .shapes_picture = true,
+     .help = "Only pairs whose two hosts both sent, over all protocols"},
+    {.name = "no-broadcast",
+     .kind = PCS_OPTION_SWITCH,
+     AT(no_broadcast),
+     .commands = INPUTS,
+     .shapes_picture = true,
+     .help = "Without broadcast and multicast: 224.0.0.0/4, 255.255.255.255, ff00::/8, link addresses of groups, and "
+             "services and prefixes in these"},
+    {.name = "focus",
+     .argument = "HOST",
+     .kind = PCS_OPTION_TEXT,
+     AT(focus),
+     .commands = INPUTS,
+     .standard = "none",
+     .shapes_picture = true,
+     .private = true,
+     .help = "Only hosts that --hops steps along edges lead to from this one, written as edges writes it, and all "
+             "edges between them"},
+    {.name = "hops",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(hops),
+     .commands = INPUTS,
+     .standard = "1",
+     .unit = "steps",
+     .least = 1,
+     .most = 1000,
+     .shapes_picture = true,
+     .help = "How far --focus sees"},
+    {.name = "top",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(top),
+     .commands = INPUTS,
+     .standard = "all",
+     .unit = "hosts",
+     .least = 1,
+     .most = UINT64_MAX,
+     .shapes_picture = true,
+     .help = "Only the N hosts of most bytes or highest degree, of equal ones the lower, and the edges between them"},
+    {.name = "top-by",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_CHOICE,
+     AT(top_by),
+     .commands = INPUTS,
+     .standard = "bytes",
+     .value = top_by_value,
+     .shapes_picture = true,
+     .help = "What --top counts, over the edges that are left: bytes sent and received, or degree, the number of other "
+             "hosts that a host talks with"},
+    {.name = "direction",
+     .kind = PCS_OPTION_SWITCH,
+     AT(direction),
+     .commands = INPUTS,
+     .shapes_picture = true,
+     .help = "Directions apart: a row for each, with the header source,target,protocol,packets,bytes,payload_bytes, "
+             "and in the picture a line for each"},
     {.name = "strict",
      .kind = PCS_OPTION_SWITCH,
      AT(strict),

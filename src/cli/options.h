@@ -23,8 +23,14 @@ typedef struct pcs_settings {
     uint32_t progress; /* pcs_progress_choice */
     bool quiet, verbose, help, version;
 
-    const char *filter;
+    const char *filter, *group_by, *after, *before, *sample;
+    uint64_t first;
+    uint32_t tunnel; /* pcs_tunnel */
     bool strict;
+    uint64_t min_packets, min_bytes, hops, top;
+    const char *focus;
+    uint32_t top_by; /* pcs_top_by */
+    bool answered, no_broadcast, direction;
     const char *stats;
 
     const char *output;
@@ -73,6 +79,8 @@ typedef struct pcs_option {
     pcs_option_kind kind;
     const char *(*value)(size_t index); /* the allowed values, NULL past the last; NULL: not a list */
     bool open;                          /* the values are but examples */
+    bool (*is_valid)(const char *text); /* of PCS_OPTION_TEXT: whether a value has its form; NULL: any has */
+    const char *form;                   /* that form, after "is not" */
     bool reversible;                    /* "_r" may follow a value */
     bool shapes_picture;                /* belongs to the options that a picture's Comment keeps */
     bool private;                       /* kept only with --metadata=full: it may hold addresses, names or paths */

@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include "cli/forms.h"
 #include "cli/interrupt.h"
 #include "cli/message.h"
 
@@ -68,6 +69,40 @@ pcs_read_options pcs_session_read_options(const pcs_settings *settings) {
     pcs_read_options options = PCS_OPTIONS(options);
     options.filter = settings->filter;
     options.strict = settings->strict;
+    options.tunnel = (pcs_tunnel)settings->tunnel;
+    options.first = settings->first;
+    /* Their forms have been checked. */
+    if (settings->group_by) {
+        pcs_form_group(settings->group_by, &options);
+    }
+    if (settings->after) {
+        pcs_form_time(settings->after, &options.after_ns);
+    }
+    if (settings->before) {
+        pcs_form_time(settings->before, &options.before_ns);
+    }
+    if (settings->sample) {
+        pcs_form_sample(settings->sample, &options.sample);
+    }
+    return options;
+}
+
+bool pcs_session_selects(const pcs_settings *settings) {
+    return settings->min_packets || settings->min_bytes || settings->answered || settings->no_broadcast ||
+           settings->focus || settings->top || settings->direction;
+}
+
+pcs_select_options pcs_session_select_options(const pcs_settings *settings) {
+    pcs_select_options options = PCS_OPTIONS(options);
+    options.min_packets = settings->min_packets;
+    options.min_bytes = settings->min_bytes;
+    options.answered = settings->answered;
+    options.no_broadcast = settings->no_broadcast;
+    options.focus = settings->focus;
+    options.hops = settings->hops;
+    options.top = settings->top;
+    options.top_by = (pcs_top_by)settings->top_by;
+    options.direction = settings->direction;
     return options;
 }
 

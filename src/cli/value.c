@@ -1,3 +1,4 @@
+#include "cli/forms.h"
 #include "cli/message.h"
 #include "cli/parse.h"
 
@@ -34,25 +35,9 @@ static size_t find_value(const pcs_option *option, const pcs_words *words, const
     return index;
 }
 
-/* Digits alone, up to *end; false: there are none, or the number is past most. */
-static bool parse_digits(const char *text, uint64_t most, uint64_t *number, const char **end) {
-    uint64_t value = 0;
-    const char *at = text;
-    for (; *at >= '0' && *at <= '9'; at++) {
-        uint64_t digit = (uint64_t)(*at - '0');
-        if (value > (most - digit) / 10 || digit > most) {
-            return false;
-        }
-        value = value * 10 + digit;
-    }
-    *number = value;
-    *end = at;
-    return at != text;
-}
-
 static pcs_status parse_number(const pcs_option *option, const char *value, uint64_t *number) {
     const char *end;
-    if (!parse_digits(value, option->most, number, &end) || *end != '\0' || *number < option->least) {
+    if (!pcs_form_digits(value, option->most, number, &end) || *end != '\0' || *number < option->least) {
         pcs_message("--%s: %s is not a whole number from %llu to %llu", option->name, value,
                     (unsigned long long)option->least, (unsigned long long)option->most);
         return PCS_E_ARGUMENT;
@@ -63,10 +48,10 @@ static pcs_status parse_number(const pcs_option *option, const char *value, uint
 static pcs_status parse_size(const pcs_option *option, const char *value, uint32_t size[2]) {
     uint64_t width, height;
     const char *end;
-    bool valid = parse_digits(value, option->most, &width, &end);
+    bool valid = pcs_form_digits(value, option->most, &width, &end);
     height = width;
     if (valid && *end == 'x') {
-        valid = parse_digits(end + 1, option->most, &height, &end);
+        valid = pcs_form_digits(end + 1, option->most, &height, &end);
     }
     if (!valid || *end != '\0' || width < option->least || height < option->least) {
         pcs_message("--%s: %s is not a size: give %s, or N for both, each from %llu to %llu %s", option->name, value,
@@ -92,6 +77,12 @@ pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_sett
         *(bool *)member = true;
         break;
     case PCS_OPTION_TEXT:
+        if (option->is_valid && !option->is_valid(value)) {
+            pcs_message("--%s: %s is not %s", option->name, value, option->form);
+            return PCS_E_ARGUMENT;
+        }
+        *(const char **)member = value;
+        break;
     case PCS_OPTION_FILE:
         *(const char **)member = value;
         break;

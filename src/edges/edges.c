@@ -29,6 +29,32 @@ const char *pcs_outcome_name(pcs_outcome outcome) {
     return "unknown";
 }
 
+const char *pcs_tunnel_name(pcs_tunnel tunnel) {
+    switch (tunnel) {
+#define PCS_TUNNEL_CASE(name, text)                                                                                    \
+    case name:                                                                                                         \
+        return text;
+        PCS_TUNNEL_TABLE(PCS_TUNNEL_CASE)
+#undef PCS_TUNNEL_CASE
+    case PCS_TUNNEL_COUNT:
+        break;
+    }
+    return "unknown";
+}
+
+const char *pcs_top_by_name(pcs_top_by top_by) {
+    switch (top_by) {
+#define PCS_TOP_BY_CASE(name, text)                                                                                    \
+    case name:                                                                                                         \
+        return text;
+        PCS_TOP_BY_TABLE(PCS_TOP_BY_CASE)
+#undef PCS_TOP_BY_CASE
+    case PCS_TOP_BY_COUNT:
+        break;
+    }
+    return "unknown";
+}
+
 void pcs_edges_free(pcs_edges *edges) {
     if (edges) {
         free(edges->hosts);

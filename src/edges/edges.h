@@ -12,6 +12,7 @@ struct pcs_edges {
     char *names;           /* what hosts of kind PCS_HOST_NAME point into */
     uint32_t host_count, edge_count;
     bool saturated; /* a counter would have passed 2^64 - 1, and stays there */
+    bool directed;  /* each edge has traffic one way: of two of one pair and protocol the first is a_to_b */
     pcs_read_summary summary;
 };
 

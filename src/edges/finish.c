@@ -83,7 +83,13 @@ static void order_hosts(const pcs_host_set *set, const uint32_t *name_ranks, pcs
                         pcs_sort_item *spare) {
     for (uint32_t i = 0; i < set->count; i++) {
         const pcs_host *host = &set->hosts[i];
-        items[i] = (pcs_sort_item){host->kind == PCS_HOST_NAME ? name_ranks[i] : host->low, i};
+        items[i] = (pcs_sort_item){host->kind == PCS_HOST_NAME ? 0 : host->suffix, i};
+    }
+    pcs_sort_items(items, spare, set->count);
+    for (uint32_t i = 0; i < set->count; i++) {
+        uint32_t number = items[i].value;
+        const pcs_host *host = &set->hosts[number];
+        items[i].key = host->kind == PCS_HOST_NAME ? name_ranks[number] : host->low;
     }
     pcs_sort_items(items, spare, set->count);
     for (uint32_t i = 0; i < set->count; i++) {

@@ -81,7 +81,7 @@ static pcs_status add_group(pcs_context *context, pcs_host_set *set, const pcs_h
     uint32_t tags[GROUP];
     size_t names_size = 0;
     for (size_t i = 0; i < count; i++) {
-        names_size += hosts[i].name_length;
+        names_size += hosts[i].kind == PCS_HOST_NAME ? hosts[i].name_length : 0;
     }
     pcs_status status = reserve(context, set, count, names_size);
     if (status != PCS_OK) {

@@ -188,7 +188,6 @@ static pcs_status open_json(pcs_context *context, pcs_source *source, void **sta
         return pcs_fail_memory(context, "a JSON log", sizeof(*in));
     }
     in->lines = (pcs_lines){.context = context, .source = source};
-    pcs_table_init(&in->netflow_table);
     if (!recognise(in, line)) {
         free_json(in);
         return PCS_OK;
@@ -202,10 +201,11 @@ static pcs_status read_json(void *state, pcs_table *table, pcs_read_summary *sum
     pcs_bytes line;
     pcs_status status = PCS_OK;
     (void)summary; /* records are no packets */
-    if (!in->begun && table->addresses.timed) {
-        pcs_table_keep_times(&in->netflow_table);
+    if (!in->begun) {
+        in->begun = true;
+        pcs_table_init(&in->netflow_table, &table->grouping);
+        in->netflow_table.addresses.timed = in->netflow_table.others.timed = table->addresses.timed;
     }
-    in->begun = true;
     PCS_TRY(pcs_lines_begin(&in->lines));
     while (pcs_lines_next(&in->lines, &line)) {
         if (line.length > 0) {

@@ -6,8 +6,9 @@
  * or moved unnoticed. Numbers are little-endian outside contents and LEB128 in them.
  *
  *   summary  flags, hosts, edges, base time, first and last time (zigzag), packets, number of outcomes, each outcome
- *   hosts    each: kind; then of an address or id the difference to the host before in this block, high half first
- *            (the low half counts from 0 where the high half differs), of a name its length and bytes
+ *   hosts    each: kind; then of a name its length and bytes; of others the difference to the host before in this
+ *            block, high half first where the kind has one (the low half counts from 0 where the high half differs),
+ *            and the port of a service or the length of a prefix
  *   edges    column by column: a less the a before; b less the b before, or less a where a is another; protocol; the
  *            three counters of a_to_b and of b_to_a; with PARTIAL_TIMES: first time less the base time, last less first
  *   end      nothing; no byte follows
@@ -50,6 +51,15 @@ enum {
  * size of its file, whoever wrote it: a host is at least two bytes, an edge nine. */
 static inline uint32_t pcs_partial_expansion(pcs_partial_kind kind) {
     return kind == PCS_PARTIAL_EDGES ? 8 : 2;
+}
+
+/* Of a host of that kind, whether the high half of the value and the suffix are written. */
+static inline bool pcs_partial_is_wide(pcs_host_kind kind) {
+    return kind == PCS_HOST_IPV6 || kind == PCS_HOST_IPV6_SERVICE || kind == PCS_HOST_IPV6_PREFIX;
+}
+
+static inline bool pcs_partial_has_suffix(pcs_host_kind kind) {
+    return kind >= PCS_HOST_IPV4_SERVICE && kind < PCS_HOST_KINDS;
 }
 
 /* The counter of a column, from 0. */

@@ -164,8 +164,16 @@ static bool read_name(partial *in, pcs_host *host) {
     return pcs_host_parse(name, length, host) && host->kind == PCS_HOST_NAME;
 }
 
+/* Whether the host is what its text says: no bit is set that does not count. */
+static bool is_written_so(const pcs_host *host) {
+    char text[PCS_HOST_NAME_MAX + 1];
+    pcs_host again;
+    size_t length = pcs_host_text(host, text, sizeof(text));
+    return length < sizeof(text) && pcs_host_parse(text, length, &again) && pcs_host_compare(host, &again) == 0;
+}
+
 static bool read_host(partial *in, const pcs_host *before, pcs_host *host) {
-    uint64_t kind, high = 0, low;
+    uint64_t kind, high = 0, low, suffix = 0;
     if (!take(in, &kind) || kind >= PCS_HOST_KINDS) {
         return false;
     }
@@ -173,12 +181,14 @@ static bool read_host(partial *in, const pcs_host *before, pcs_host *host) {
         return read_name(in, host);
     }
     bool same_kind = before && before->kind == (pcs_host_kind)kind;
-    if ((kind == PCS_HOST_IPV6 && !take(in, &high)) || !take(in, &low)) {
+    if ((pcs_partial_is_wide((pcs_host_kind)kind) && !take(in, &high)) || !take(in, &low) ||
+        (pcs_partial_has_suffix((pcs_host_kind)kind) && !take(in, &suffix)) || suffix > UINT32_MAX) {
         return false;
     }
-    *host = (pcs_host){.kind = (pcs_host_kind)kind, .high = high + (same_kind ? before->high : 0)};
+    *host = (pcs_host){
+        .kind = (pcs_host_kind)kind, .suffix = (uint32_t)suffix, .high = high + (same_kind ? before->high : 0)};
     host->low = low + (same_kind && before->high == host->high ? before->low : 0);
-    return kind != PCS_HOST_IPV4 || host->low <= UINT32_MAX;
+    return is_written_so(host);
 }
 
 static pcs_status read_hosts(partial *in) {

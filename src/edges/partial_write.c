@@ -107,10 +107,13 @@ static void put_host(writer *out, const pcs_host *host, const pcs_host *before) 
     bool same_kind = before && before->kind == host->kind;
     uint64_t high = same_kind ? before->high : 0;
     uint64_t low = same_kind && before->high == host->high ? before->low : 0;
-    if (host->kind == PCS_HOST_IPV6) {
+    if (pcs_partial_is_wide(host->kind)) {
         put(out, host->high - high);
     }
     put(out, host->low - low);
+    if (pcs_partial_has_suffix(host->kind)) {
+        put(out, host->suffix);
+    }
 }
 
 static pcs_status write_hosts(writer *out, const pcs_edges *edges) {
@@ -176,6 +179,10 @@ pcs_status pcs_edges_write_partial(pcs_context *context, const pcs_edges *edges,
     uint8_t header[PCS_PARTIAL_HEADER] = PCS_PARTIAL_MAGIC;
     writer out = {.outfile = NULL};
     pcs_status status = PCS_OK;
+    if (edges->directed) {
+        return pcs_fail(context, PCS_E_ARGUMENT,
+                        "%s: a partial keeps both directions of an edge together: leave them so", path);
+    }
     put_u32(header + PCS_PARTIAL_MAGIC_LENGTH, PCS_PARTIAL_VERSION);
     out.crc = (uint32_t)crc32(0, header, sizeof(header));
     PCS_TRY(open_writer(context, &out));

@@ -18,8 +18,8 @@ typedef struct reading {
     char first_message[PCS_MESSAGE_SIZE];
 } reading;
 
-static void init_table(const reading *in, pcs_table *table) {
-    pcs_table_init(table);
+static void init_table(const reading *in, pcs_table *table, const pcs_grouping *grouping) {
+    pcs_table_init(table, grouping);
     if (in->options.times) {
         pcs_table_keep_times(table);
     }
@@ -58,7 +58,7 @@ static pcs_status read_capture(reading *in, pcs_source *source) {
     pcs_capture *capture = NULL;
     size_t count = 1;
     pcs_status status = PCS_OK;
-    PCS_TRY(pcs_capture_open(in->context, source, in->options.filter, &capture));
+    PCS_TRY(pcs_capture_open(in->context, source, &in->options, &capture));
     for (unsigned batch = 0; count > 0; batch++) {
         if (batch % BATCHES_A_TICK == 0) {
             PCS_TRY(tick(in, source));
@@ -85,7 +85,7 @@ done:
 static pcs_status read_door(reading *in, pcs_source *source, const pcs_door *door, void *state) {
     pcs_table table;
     pcs_read_summary summary = {.inputs = 0};
-    init_table(in, &table);
+    init_table(in, &table, &in->table.grouping);
     pcs_status status = PCS_OK;
     if (in->options.filter) {
         pcs_log(in->context, PCS_LOG_WARNING, "%s: %s has no packets to filter: all of it is taken",
@@ -224,6 +224,18 @@ done:
     return status;
 }
 
+static pcs_status check_options(pcs_context *context, const pcs_read_options *options) {
+    if ((unsigned)options->tunnel >= PCS_TUNNEL_COUNT || (unsigned)options->group_by > PCS_GROUP_BY_PREFIX) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "tunnel %u, grouping %u: one of them is none there is",
+                        (unsigned)options->tunnel, (unsigned)options->group_by);
+    }
+    if (options->prefix_ipv4 > 32 || options->prefix_ipv6 > 128) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "prefixes of %u and %u bits: at most 32 (IPv4) and 128 (IPv6)",
+                        options->prefix_ipv4, options->prefix_ipv6);
+    }
+    return PCS_OK;
+}
+
 pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
                           const pcs_read_options *options, pcs_edges **out) {
     *out = NULL;
@@ -234,8 +246,13 @@ pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_
     if (options) {
         pcs_options_copy(&in.options, sizeof(in.options), options, options->size);
     }
-    init_table(&in, &in.table);
-    pcs_status status = read_all(&in, inputs, out);
+    pcs_status status = check_options(context, &in.options);
+    if (status != PCS_OK) {
+        return status;
+    }
+    const pcs_grouping grouping = {in.options.group_by, in.options.prefix_ipv4, in.options.prefix_ipv6};
+    init_table(&in, &in.table, &grouping);
+    status = read_all(&in, inputs, out);
     pcs_table_clear(&in.table);
     return status;
 }

@@ -18,8 +18,11 @@ static uint64_t random_key(void) {
     return key;
 }
 
-void pcs_table_init(pcs_table *table) {
+void pcs_table_init(pcs_table *table, const pcs_grouping *grouping) {
     *table = (pcs_table){.hosts = {.key = random_key()}};
+    if (grouping) {
+        table->grouping = *grouping;
+    }
     for (unsigned protocol = 0; protocol < PCS_PROTOCOL_COUNT; protocol++) {
         table->addresses.keys[protocol] = random_key();
         table->others.keys[protocol] = random_key();
@@ -39,14 +42,6 @@ void pcs_table_clear(pcs_table *table) {
 
 bool pcs_table_saturated(const pcs_table *table) {
     return table->addresses.saturated || table->others.saturated;
-}
-
-static pcs_host host_of(const uint8_t address[16]) {
-    pcs_host host = {.kind = PCS_HOST_IPV6};
-    pcs_bytes bytes = {address, 16};
-    pcs_bytes_be64(bytes, 0, &host.high);
-    pcs_bytes_be64(bytes, 8, &host.low);
-    return host;
 }
 
 static uint32_t ipv4_of(const uint8_t address[16]) {
@@ -88,6 +83,7 @@ done:
 
 pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs_flow *flows, size_t count) {
     group some;
+    bool by_address = table->grouping.by == PCS_GROUP_BY_IP;
     some.address_count = 0;
     some.other_count = 0;
     bool timed = table->addresses.timed;
@@ -97,7 +93,8 @@ pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs
         if (flow->outcome != PCS_OUTCOME_EDGE) {
             continue;
         }
-        if (flow->ip_version == 4) {
+        pcs_host *pair = &some.hosts[2 * some.other_count];
+        if ((flow->ip_version == 4 && by_address) || pcs_group_flow(&table->grouping, flow, pair)) {
             if (timed) {
                 some.address_times[some.address_count] = times;
             }
@@ -106,8 +103,6 @@ pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs
             if (timed) {
                 some.other_times[some.other_count] = times;
             }
-            some.hosts[2 * some.other_count] = host_of(flow->source);
-            some.hosts[2 * some.other_count + 1] = host_of(flow->destination);
             some.others[some.other_count++] = transfer_of(flow);
         }
         if (some.address_count == GROUP || some.other_count == GROUP) {
@@ -147,9 +142,12 @@ pcs_status pcs_table_add_exchanges(pcs_context *context, pcs_table *table, const
     some.address_count = 0;
     some.other_count = 0;
     for (size_t i = 0; i < count; i++) {
-        put_way(&some, &exchanges[i], 0, &exchanges[i].there);
-        if (any(&exchanges[i].back)) {
-            put_way(&some, &exchanges[i], 1, &exchanges[i].back);
+        pcs_exchange exchange = exchanges[i];
+        exchange.pair[0] = pcs_group_host(&table->grouping, &exchange.pair[0]);
+        exchange.pair[1] = pcs_group_host(&table->grouping, &exchange.pair[1]);
+        put_way(&some, &exchange, 0, &exchange.there);
+        if (any(&exchange.back)) {
+            put_way(&some, &exchange, 1, &exchange.back);
         }
         if (some.address_count > GROUP - 2 || some.other_count > GROUP - 2) {
             pcs_status status = flush(context, table, &some);

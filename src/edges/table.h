@@ -5,12 +5,14 @@
 #include "capture/capture.h"
 #include "edges/edge_set.h"
 #include "edges/edges.h"
+#include "edges/group.h"
 #include "edges/host_set.h"
 
 typedef struct pcs_table {
     pcs_edge_set addresses; /* edges between two IPv4 hosts, which are their addresses */
     pcs_edge_set others;    /* all other edges; their hosts are numbers of hosts */
     pcs_host_set hosts;
+    pcs_grouping grouping; /* what the hosts are of all that is added */
 } pcs_table;
 
 /* What two hosts sent each other. */
@@ -21,24 +23,25 @@ typedef struct pcs_exchange {
     pcs_edge_times times;
 } pcs_exchange;
 
-/* An empty table, with a hash key of its own: an attacker chooses what is put into it. */
-void pcs_table_init(pcs_table *table);
+/* An empty table, with a hash key of its own: an attacker chooses what is put into it. grouping: NULL is by address. */
+void pcs_table_init(pcs_table *table, const pcs_grouping *grouping);
 /* For an empty table: the times of each edge are to be kept. */
 void pcs_table_keep_times(pcs_table *table);
-/* Frees what the table holds and empties it. */
+/* Frees what the table holds and empties it; the grouping stays. */
 void pcs_table_clear(pcs_table *table);
 
 /* Adds the packets whose outcome is PCS_OUTCOME_EDGE. */
 pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs_flow *flows, size_t count);
 
-/* Adds to the edge of two hosts, in any order, what went each way. */
+/* Adds to the edge of two hosts, in any order, what went each way. Of the groupings only that by prefix changes them:
+ * they are not packets. */
 pcs_status pcs_table_add_pair(pcs_context *context, pcs_table *table, const pcs_host pair[2], pcs_protocol protocol,
                               const pcs_traffic *there, const pcs_traffic *back);
 
 /* Adds to the edge of each exchange, which is there afterwards even where nothing went either way. */
 pcs_status pcs_table_add_exchanges(pcs_context *context, pcs_table *table, const pcs_exchange *exchanges, size_t count);
 
-/* Adds all that is in from, and empties it. */
+/* Adds all that is in from, which has the same grouping, and empties it. */
 pcs_status pcs_table_merge(pcs_context *context, pcs_table *table, pcs_table *from);
 
 /* True if a counter reached 2^64 - 1 and stays there. */

@@ -8,7 +8,6 @@
 
 /* The law, the same for all graphs; lengths are in units of the reach of a pair of bodies without leaves. */
 static const pcs_layout_law LAW = {
-    .repulsion = 1.0f,
     .contact = 0.016f,
     .contact_room = 0.04f,
     .attraction = 0.8f,
@@ -17,6 +16,12 @@ static const pcs_layout_law LAW = {
     .inertia = 0.9f,
     .speed_most = 2.0f,
 };
+/* Repulsion of components whose steps leave room for all, and what is added as they leave less and less (crowding,
+ * start.h): hubs of a crowded component get out of each other's way, and a repulsion over all distances gives it a
+ * shape. Where there is room both would only blur what the steps say. */
+static const float REPULSION = 1.0f, REPULSION_CROWDED = 3.0f, SPREAD_CROWDED = 0.05f;
+/* The share of the steps in which the repulsion over all distances fades away. */
+static const float SPREAD_UNTIL = 0.5f;
 static const float STEP_FIRST = 1.0f, STEP_LAST = 0.01f;
 
 enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8 };
@@ -25,7 +30,7 @@ enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8 };
 enum { BODIES_WARNED = 50000 };
 
 double pcs_force_room(uint32_t leaf_count) {
-    return 0.5 + 0.25 * (double)leaf_count;
+    return 0.5 + 0.5 * (double)leaf_count;
 }
 
 /* All that lies on the device. */
@@ -73,26 +78,31 @@ static void fill_bodies(const pcs_core *core, const double *x, const double *y, 
     }
 }
 
-static void fill_components(const pcs_core *core, pcs_layout_range *components) {
+static void fill_components(const pcs_core *core, const double *crowding, pcs_layout_component *components) {
     for (uint32_t c = 0; c < core->component_count; c++) {
+        float crowded = (float)(1.0 - 1.0 / crowding[c]);
+        pcs_layout_component component = {.begin = core->begins[c],
+                                          .end = core->ends[c],
+                                          .repulsion = REPULSION + REPULSION_CROWDED * crowded,
+                                          .spread = SPREAD_CROWDED * crowded};
         for (uint32_t i = core->begins[c]; i < core->ends[c] && i < core->moving_count; i += PCS_LAYOUT_BLOCK) {
-            components[i / PCS_LAYOUT_BLOCK] = (pcs_layout_range){.begin = core->begins[c], .end = core->ends[c]};
+            components[i / PCS_LAYOUT_BLOCK] = component;
         }
     }
 }
 
-static pcs_status make_buffers(pcs_context *context, pcs_device *device, const pcs_core *core, uint32_t chunk_count,
-                               const pcs_layout_body *bodies, force_buffers *buffers) {
+static pcs_status make_buffers(pcs_context *context, pcs_device *device, const pcs_core *core, const double *crowding,
+                               uint32_t chunk_count, const pcs_layout_body *bodies, force_buffers *buffers) {
     pcs_status status = PCS_OK;
     uint32_t count = core->moving_count, blocks = count / PCS_LAYOUT_BLOCK;
     pcs_layout_chunk *chunks = pcs_memory_new(chunk_count, sizeof(*chunks));
     pcs_layout_range *rows = pcs_memory_new(count, sizeof(*rows));
-    pcs_layout_range *components = pcs_memory_new(blocks, sizeof(*components));
+    pcs_layout_component *components = pcs_memory_new(blocks, sizeof(*components));
     if (!chunks || !rows || !components) {
         PCS_TRY(pcs_fail_memory(context, "the layout", (uint64_t)count * sizeof(*rows)));
     }
     cut_rows(core, chunks, rows);
-    fill_components(core, components);
+    fill_components(core, crowding, components);
     PCS_TRY(pcs_buffer_new_from(device, "the bodies", bodies, count * sizeof(*bodies), &buffers->bodies));
     PCS_TRY(pcs_buffer_new(device, "the velocities", count * sizeof(pcs_layout_point), &buffers->velocities));
     PCS_TRY(pcs_buffer_zero(buffers->velocities));
@@ -140,7 +150,7 @@ static uint64_t count_pairs(const pcs_core *core, uint32_t *largest) {
 
 /* Fewer steps for larger components: a large one begins near its end and each step is dear. */
 static uint32_t choose_steps(pcs_context *context, const pcs_core *core) {
-    enum { BODY_STEPS = 1200000 };
+    enum { BODY_STEPS = 800000 };
     uint32_t largest;
     uint64_t pairs = count_pairs(core, &largest);
     uint32_t steps = BODY_STEPS / (largest > 0 ? largest : 1);
@@ -174,6 +184,8 @@ static pcs_status cool(pcs_context *context, pcs_device *device, const force_buf
         }
     }
     for (uint32_t i = 0; i < steps; i++) {
+        float progress = (float)i / (float)steps;
+        law.spread = progress < SPREAD_UNTIL ? 1.0f - progress / SPREAD_UNTIL : 0.0f;
         PCS_TRY(step(device, buffers, &law));
         law.step *= high;
         if ((i + 1) % STEPS_A_TICK == 0) {
@@ -185,7 +197,8 @@ done:
     return status;
 }
 
-pcs_status pcs_force_run(pcs_context *context, pcs_device *device, const pcs_core *core, double *x, double *y) {
+pcs_status pcs_force_run(pcs_context *context, pcs_device *device, const pcs_core *core, const double *crowding,
+                         double *x, double *y) {
     pcs_status status = PCS_OK;
     force_buffers buffers = {0};
     if (core->moving_count == 0) {
@@ -201,7 +214,7 @@ pcs_status pcs_force_run(pcs_context *context, pcs_device *device, const pcs_cor
         law.chunk_count += row_chunks(core, i);
     }
     fill_bodies(core, x, y, bodies);
-    PCS_TRY(make_buffers(context, device, core, law.chunk_count, bodies, &buffers));
+    PCS_TRY(make_buffers(context, device, core, crowding, law.chunk_count, bodies, &buffers));
     PCS_TRY(cool(context, device, &buffers, law, choose_steps(context, core)));
     PCS_TRY(pcs_buffer_read(buffers.bodies, 0, bodies, core->moving_count * sizeof(*bodies)));
     for (uint32_t i = 0; i < core->moving_count; i++) {

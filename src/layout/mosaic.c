@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELLS_LEAST = 1 << 15, CELLS_A_SHAPE = 16, CELLS_MOST = 1 << 22, SIDES_REMEMBERED = 64 };
+enum { CELLS_LEAST = 1 << 15, CELLS_A_SHAPE = 16, CELLS_MOST = 1 << 22, SIDES_REMEMBERED = 32 };
 
 /* A square of cells, side by side, row by row; true: taken. */
 typedef struct field {
@@ -14,12 +14,17 @@ typedef struct field {
     int32_t side;
 } field;
 
+/* The index-th place of a ring around the origin. */
+typedef struct spot {
+    int32_t ring, index;
+} spot;
+
 struct pcs_mosaic {
     pcs_context *context;
     double cell; /* length */
     field taken; /* the origin is in the middle */
-    /* The ring in which the last shape of so many cells' side found room: the next one of that side begins there. */
-    int32_t rings[SIDES_REMEMBERED];
+    /* Where the last shape of so many columns and rows found room: the next one begins to look there. */
+    spot spots[SIDES_REMEMBERED][SIDES_REMEMBERED];
 };
 
 /* The cells of one shape: columns x rows, with a free margin of one cell around. */
@@ -68,6 +73,24 @@ static void mark(const shape *piece, double x0, double y0, double x1, double y1)
     }
 }
 
+/* Fills each row between its first and its last cell, so that no other component lies within this one, where it would
+ * seem to be a part of it. */
+static void fill_rows(const shape *piece) {
+    for (int32_t row = 0; row < piece->rows; row++) {
+        bool *cells = piece->cells + (size_t)row * (size_t)piece->columns;
+        int32_t first = 0, last = piece->columns - 1;
+        while (first <= last && !cells[first]) {
+            first++;
+        }
+        while (last > first && !cells[last]) {
+            last--;
+        }
+        for (int32_t i = first; i <= last; i++) {
+            cells[i] = true;
+        }
+    }
+}
+
 static pcs_status shape_new(pcs_mosaic *mosaic, const pcs_graph *graph, const uint32_t *nodes, uint32_t node_count,
                             const double *x, const double *y, shape *out) {
     double half_x = 0.0, half_y = 0.0, cell = mosaic->cell;
@@ -93,6 +116,7 @@ static pcs_status shape_new(pcs_mosaic *mosaic, const pcs_graph *graph, const ui
             }
         }
     }
+    fill_rows(out);
     return PCS_OK;
 }
 
@@ -116,13 +140,14 @@ static bool fits(const field *ground, const shape *piece, int32_t column, int32_
     return true;
 }
 
-/* The places of a ring around the origin: whole squares of growing size, each walked once around. */
-static void ring_place(int32_t ring, int32_t index, int32_t *column, int32_t *row) {
-    int32_t side = ring == 0 ? 0 : index / (2 * ring), along = ring == 0 ? 0 : index % (2 * ring) - ring;
+/* Rings are squares of growing size, each walked once around. */
+static void spot_place(spot at, int32_t *column, int32_t *row) {
     static const int32_t turns[4][4] = {{0, 1, 1, 0}, {-1, 0, 0, 1}, {0, -1, -1, 0}, {1, 0, 0, -1}};
+    int32_t side = at.ring == 0 ? 0 : at.index / (2 * at.ring);
+    int32_t along = at.ring == 0 ? 0 : at.index % (2 * at.ring) - at.ring;
     const int32_t *turn = turns[side];
-    *column = turn[0] * ring + turn[1] * along;
-    *row = turn[2] * ring + turn[3] * along;
+    *column = turn[0] * at.ring + turn[1] * along;
+    *row = turn[2] * at.ring + turn[3] * along;
 }
 
 /* Makes the field large enough for the shape at any place of the ring. */
@@ -159,20 +184,20 @@ static void take(const field *ground, const shape *piece, int32_t column, int32_
 
 /* Finds the shape's place; *column and *row become how far its middle lies from the origin. */
 static pcs_status find_place(pcs_mosaic *mosaic, const shape *piece, int32_t *column, int32_t *row) {
-    int32_t longer = piece->columns > piece->rows ? piece->columns : piece->rows;
-    int32_t *remembered = longer < SIDES_REMEMBERED ? &mosaic->rings[longer] : NULL;
-    for (int32_t ring = remembered ? *remembered : 0;; ring++) {
-        pcs_status status = make_room(mosaic, piece, ring);
+    bool small = piece->columns < SIDES_REMEMBERED && piece->rows < SIDES_REMEMBERED;
+    spot *remembered = small ? &mosaic->spots[piece->columns][piece->rows] : NULL;
+    for (spot at = remembered ? *remembered : (spot){0, 0};; at = (spot){at.ring + 1, 0}) {
+        pcs_status status = make_room(mosaic, piece, at.ring);
         if (status != PCS_OK) {
             return status;
         }
         int32_t left = mosaic->taken.side / 2 - piece->columns / 2, low = mosaic->taken.side / 2 - piece->rows / 2;
-        for (int32_t i = 0; i < (ring == 0 ? 1 : 8 * ring); i++) {
-            ring_place(ring, i, column, row);
+        for (; at.index < (at.ring == 0 ? 1 : 8 * at.ring); at.index++) {
+            spot_place(at, column, row);
             if (fits(&mosaic->taken, piece, left + *column, low + *row)) {
                 take(&mosaic->taken, piece, left + *column, low + *row);
                 if (remembered) {
-                    *remembered = ring;
+                    *remembered = at;
                 }
                 return PCS_OK;
             }

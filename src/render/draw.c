@@ -2,20 +2,26 @@
 
 #include "base/clock.h"
 #include "raster/raster.h"
+#include "shade/colormap.h"
 #include "shade/shade.h"
 
 #include <stdlib.h>
 
 enum { SIDE_DEFAULT = 2000 };
 
-static pcs_status check_size(pcs_context *context, pcs_image_options *options) {
+pcs_status pcs_draw_check(pcs_context *context, const pcs_image_options *given, pcs_image_options *options) {
+    pcs_colormap map;
+    *options = (pcs_image_options)PCS_OPTIONS(*options);
+    if (given) {
+        pcs_options_copy(options, sizeof(*options), given, given->size);
+    }
     options->width = options->width == 0 ? SIDE_DEFAULT : options->width;
     options->height = options->height == 0 ? SIDE_DEFAULT : options->height;
     if (options->width > PCS_IMAGE_SIDE_MAX || options->height > PCS_IMAGE_SIDE_MAX) {
         return pcs_fail(context, PCS_E_ARGUMENT, "size %ux%u: a side may have at most %d pixels", options->width,
                         options->height, PCS_IMAGE_SIDE_MAX);
     }
-    return PCS_OK;
+    return pcs_colormap_find(context, options->colormap, &map);
 }
 
 pcs_status pcs_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
@@ -25,11 +31,8 @@ pcs_status pcs_draw(pcs_context *context, pcs_device *device, const pcs_edges *e
     uint32_t segment_count = 0;
     pcs_buffer *counts = NULL;
     *out = NULL;
-    pcs_image_options options = PCS_OPTIONS(options);
-    if (given) {
-        pcs_options_copy(&options, sizeof(options), given, given->size);
-    }
-    PCS_TRY(check_size(context, &options));
+    pcs_image_options options;
+    PCS_TRY(pcs_draw_check(context, given, &options));
 
     double start = pcs_clock_seconds();
     PCS_TRY(pcs_tick(context, "raster", 0, 0));

@@ -64,6 +64,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     pcs_layout *layout = NULL;
     pcs_image *image = NULL;
     pcs_stage_costs costs = {0};
+    pcs_image_options image_options;
     pcs_render_report own;
     report = report ? report : &own;
     memset(report, 0, sizeof(*report));
@@ -72,6 +73,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         pcs_options_copy(&options, sizeof(options), given, given->size);
     }
 
+    PCS_TRY(pcs_draw_check(context, options.image, &image_options));
     PCS_TRY(pcs_outfile_check(context, output));
     double start = pcs_clock_seconds();
     PCS_TRY(pcs_device_open(context, options.device, options.device_options, &device));
@@ -80,6 +82,9 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
 
     start = pcs_clock_seconds();
     PCS_TRY(pcs_edges_read(context, inputs, input_count, options.read, &edges));
+    if (options.select) {
+        PCS_TRY(pcs_edges_select(context, edges, options.select));
+    }
     costs.seconds[PCS_STAGE_READ] = pcs_clock_seconds() - start;
     costs.bytes[PCS_STAGE_READ] = table_size(edges);
     report->read = edges->summary;
@@ -92,7 +97,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     costs.bytes[PCS_STAGE_LAYOUT] = (uint64_t)edges->host_count * 2 * sizeof(float);
     report->components = pcs_layout_component_count(layout);
 
-    PCS_TRY(pcs_draw(context, device, edges, layout, options.image, &costs, &image));
+    PCS_TRY(pcs_draw(context, device, edges, layout, &image_options, &costs, &image));
 
     start = pcs_clock_seconds();
     PCS_TRY(write_image(context, edges, image, output, &options, &costs.bytes[PCS_STAGE_WRITE]));

@@ -2,12 +2,14 @@
 #ifndef PCS_TESTS_FUZZ_DOORS_H
 #define PCS_TESTS_FUZZ_DOORS_H
 
+#include "fuzz_driver.h"
+
 #include "edges/door.h"
 
-#include <stddef.h>
-#include <stdint.h>
+#include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/* A seed that is a text. */
+#define FUZZ_SEED(add, text) (add)((text), sizeof(text) - 1)
 
 static inline void fuzz_finish(pcs_context *context, pcs_table *table) {
     pcs_edges *edges = NULL;
@@ -25,7 +27,7 @@ static inline void fuzz_door(const pcs_door *door, const uint8_t *data, size_t s
     void *state = NULL;
     pcs_table table;
     pcs_read_summary summary = {.inputs = 0};
-    pcs_table_init(&table);
+    pcs_table_init(&table, NULL);
     pcs_table_keep_times(&table);
     if (context && pcs_source_from_memory(context, "fuzz", data, size, &source) == PCS_OK &&
         door->open(context, source, &state) == PCS_OK && state) {

@@ -39,3 +39,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     return 0;
 }
+
+void fuzz_seeds(void (*add)(const void *data, size_t length)) {
+    /* A summary, an IPv4 host, a name, and an edge; the checksums are put right above. */
+    static const char partial[] = PCS_PARTIAL_MAGIC "\1\0\0\0"
+                                                    "\0\0\0\0\1\0\0\0\17\0\0\0\17\0\0\0"
+                                                    "\0\2\1\0\0\0\1\7\1\0\0\0\0\0\0"
+                                                    "crc."
+                                                    "\1\0\0\0\2\0\0\0\5\0\0\0\5\0\0\0"
+                                                    "\0\1\3\1n"
+                                                    "crc."
+                                                    "\2\0\0\0\1\0\0\0\11\0\0\0\11\0\0\0"
+                                                    "\0\1\0\1\2\3\4\5\6"
+                                                    "crc."
+                                                    "\3\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                                                    "crc.";
+    add(partial, sizeof(partial) - 1);
+}

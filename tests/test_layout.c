@@ -1,0 +1,410 @@
+/* layout: what every drawing must hold, degenerate graphs, and the same bits everywhere. */
+#include "layout/layout.h"
+
+#include "device/device.h"
+#include "edge_table.h"
+#include "graph/graph.h"
+#include "layout/direction.h"
+#include "layout/nearest.h"
+
+#include <math.h>
+
+static pcs_layout *compute(pcs_context *context, pcs_device *device, const pcs_edges *edges, pcs_layout_kind kind,
+                           uint64_t seed) {
+    pcs_layout_options options = PCS_OPTIONS(options);
+    pcs_layout *layout = NULL;
+    options.kind = kind;
+    options.seed = seed;
+    CHECK_CASE(pcs_layout_compute(context, device, edges, &options, &layout) == PCS_OK, "%s: %s", pcs_layout_name(kind),
+               pcs_context_message(context));
+    return layout;
+}
+
+/* FNV-1a over the bits of all positions. */
+static uint64_t hash_layout(const pcs_layout *layout) {
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (uint32_t i = 0; i < 2 * layout->host_count; i++) {
+        uint32_t bits;
+        memcpy(&bits, i & 1 ? &layout->y[i / 2] : &layout->x[i / 2], sizeof(bits));
+        hash = (hash ^ bits) * 0x100000001b3u;
+    }
+    return hash;
+}
+
+/* ---- graphs */
+
+static pcs_edges make_path(uint32_t hosts) {
+    pcs_edges edges = table_new(hosts, hosts);
+    for (uint32_t i = 0; i + 1 < hosts; i++) {
+        table_add(&edges, i, i + 1, PCS_TCP);
+    }
+    table_finish(&edges);
+    return edges;
+}
+
+static pcs_edges make_star(uint32_t leaves) {
+    pcs_edges edges = table_new(leaves + 1, leaves);
+    for (uint32_t i = 0; i < leaves; i++) {
+        uint32_t leaf = i < 7 ? i : i + 1;
+        table_add(&edges, 7, leaf, PCS_UDP);
+    }
+    table_finish(&edges);
+    return edges;
+}
+
+static pcs_edges make_complete(uint32_t hosts) {
+    pcs_edges edges = table_new(hosts, hosts * hosts / 2);
+    for (uint32_t i = 0; i < hosts; i++) {
+        for (uint32_t j = i + 1; j < hosts; j++) {
+            table_add(&edges, i, j, PCS_TCP);
+        }
+    }
+    table_finish(&edges);
+    return edges;
+}
+
+static pcs_edges make_loops(uint32_t hosts) {
+    pcs_edges edges = table_new(hosts, hosts);
+    for (uint32_t i = 0; i < hosts; i++) {
+        table_add(&edges, i, i, PCS_ICMP);
+    }
+    table_finish(&edges);
+    return edges;
+}
+
+static pcs_edges make_pairs(uint32_t pairs) {
+    pcs_edges edges = table_new(2 * pairs, pairs);
+    for (uint32_t i = 0; i < pairs; i++) {
+        table_add(&edges, 2 * i, 2 * i + 1, PCS_TCP);
+    }
+    table_finish(&edges);
+    return edges;
+}
+
+/* Two halves, each of whose hosts speaks to all of the other: hosts of a half have the same neighbours. */
+static pcs_edges make_twins(uint32_t left, uint32_t right) {
+    pcs_edges edges = table_new(left + right, left * right);
+    for (uint32_t i = 0; i < left; i++) {
+        for (uint32_t j = 0; j < right; j++) {
+            table_add(&edges, i, left + j, PCS_TCP);
+        }
+    }
+    table_finish(&edges);
+    return edges;
+}
+
+/* What captures look like: hubs with fans, hosts that speak to two hubs, small components, loops. */
+static pcs_edges make_network(uint32_t hosts, uint64_t state) {
+    uint32_t hubs = hosts / 50 + 2;
+    pcs_edges edges = table_new(hosts, 3 * hosts);
+    for (uint32_t i = hubs; i < hosts * 9 / 10; i++) {
+        uint64_t at = table_random(&state) % hubs;
+        table_add(&edges, i, (uint32_t)(at * at / hubs), PCS_TCP);
+        if (table_random(&state) % 3 == 0) {
+            table_add(&edges, i, (uint32_t)(table_random(&state) % hubs), PCS_UDP);
+        }
+    }
+    for (uint32_t i = 1; i < hubs; i++) {
+        table_add(&edges, i, (uint32_t)(table_random(&state) % i), PCS_TCP);
+    }
+    for (uint32_t i = hosts * 9 / 10; i < hosts; i++) {
+        table_add(&edges, i, i % 5 == 0 || i % 7 == 0 ? i : i - 1, PCS_TCP);
+    }
+    table_finish(&edges);
+    return edges;
+}
+
+/* ---- properties */
+
+static int compare_points(const void *left, const void *right) {
+    return memcmp(left, right, 2 * sizeof(float));
+}
+
+static void check_points(const pcs_layout *layout, const char *name) {
+    float(*points)[2] = calloc((size_t)layout->host_count + 1, sizeof(*points));
+    uint32_t infinite = 0, same = 0;
+    for (uint32_t i = 0; i < layout->host_count; i++) {
+        points[i][0] = layout->x[i] + 0.0f;
+        points[i][1] = layout->y[i] + 0.0f;
+        infinite += !isfinite(layout->x[i]) || !isfinite(layout->y[i]);
+    }
+    qsort(points, layout->host_count, sizeof(*points), compare_points);
+    for (uint32_t i = 1; i < layout->host_count; i++) {
+        same += compare_points(points[i - 1], points[i]) == 0;
+    }
+    CHECK_CASE(infinite == 0, "%s: %u positions are not finite", name, infinite);
+    CHECK_CASE(same == 0, "%s: %u hosts lie on others", name, same);
+    free(points);
+}
+
+static double distance(const pcs_layout *layout, uint32_t a, uint32_t b) {
+    double dx = (double)layout->x[a] - (double)layout->x[b], dy = (double)layout->y[a] - (double)layout->y[b];
+    return sqrt(dx * dx + dy * dy);
+}
+
+/* Of the hosts with several neighbours in its component, a leaf's own hub is the nearest. */
+static void check_leaves(const pcs_layout *layout, const pcs_graph *graph, const uint32_t *component,
+                         const char *name) {
+    uint32_t strangers = 0;
+    for (uint32_t i = 0; i < graph->node_count; i++) {
+        if (graph->offsets[i + 1] - graph->offsets[i] != 1) {
+            continue;
+        }
+        uint32_t hub = graph->neighbours[graph->offsets[i]];
+        double own = distance(layout, i, hub);
+        for (uint32_t j = 0; j < graph->node_count; j++) {
+            bool inner = graph->offsets[j + 1] - graph->offsets[j] > 1;
+            if (inner && j != hub && component[j] == component[i] && distance(layout, i, j) < own) {
+                strangers++;
+                break;
+            }
+        }
+    }
+    CHECK_CASE(strangers == 0, "%s: %u leaves lie nearer to a stranger than to their hub", name, strangers);
+}
+
+static double side_of(const pcs_layout *layout, uint32_t a, uint32_t b, uint32_t c) {
+    return ((double)layout->x[b] - (double)layout->x[a]) * ((double)layout->y[c] - (double)layout->y[a]) -
+           ((double)layout->y[b] - (double)layout->y[a]) * ((double)layout->x[c] - (double)layout->x[a]);
+}
+
+/* Edges of different components do not cross. */
+static void check_apart(const pcs_layout *layout, const pcs_edges *edges, const uint32_t *component, const char *name) {
+    uint32_t crossings = 0;
+    for (uint32_t e = 0; e < edges->edge_count; e++) {
+        uint32_t a = edges->table[e].a, b = edges->table[e].b;
+        for (uint32_t f = 0; f < e; f++) {
+            uint32_t c = edges->table[f].a, d = edges->table[f].b;
+            crossings += component[a] != component[c] && side_of(layout, a, b, c) * side_of(layout, a, b, d) < 0 &&
+                         side_of(layout, c, d, a) * side_of(layout, c, d, b) < 0;
+        }
+    }
+    CHECK_CASE(crossings == 0, "%s: %u pairs of edges of different components cross", name, crossings);
+}
+
+static double shape_of(const pcs_layout *layout) {
+    double x_min = 1e9, x_max = -1e9, y_min = 1e9, y_max = -1e9;
+    for (uint32_t i = 0; i < layout->host_count; i++) {
+        x_min = fmin(x_min, (double)layout->x[i]);
+        x_max = fmax(x_max, (double)layout->x[i]);
+        y_min = fmin(y_min, (double)layout->y[i]);
+        y_max = fmax(y_max, (double)layout->y[i]);
+    }
+    return fmin(x_max - x_min, y_max - y_min) / fmax(x_max - x_min, y_max - y_min);
+}
+
+static void check_force(pcs_context *context, pcs_device *device, pcs_edges *edges, const char *name, bool square) {
+    pcs_graph *graph = NULL;
+    pcs_components *components = NULL;
+    pcs_layout *layout = compute(context, device, edges, PCS_LAYOUT_FORCE, 0);
+    uint32_t *component = calloc((size_t)edges->host_count + 1, sizeof(uint32_t));
+    CHECK(pcs_graph_new(context, edges, &graph) == PCS_OK);
+    CHECK(pcs_components_new(context, graph, &components) == PCS_OK);
+    for (uint32_t c = 0; c < components->count; c++) {
+        for (uint32_t i = components->offsets[c]; i < components->offsets[c + 1]; i++) {
+            component[components->nodes[i]] = c;
+        }
+    }
+    CHECK(layout && pcs_layout_component_count(layout) == components->count);
+    check_points(layout, name);
+    check_leaves(layout, graph, component, name);
+    check_apart(layout, edges, component, name);
+    CHECK_CASE(!square || shape_of(layout) > 0.85, "%s: the drawing's sides are %g to 1", name, shape_of(layout));
+    free(component);
+    pcs_layout_free(layout);
+    pcs_components_free(components);
+    pcs_graph_free(graph);
+    table_free(edges);
+}
+
+static void drawings_hold_together(pcs_context *context, pcs_device *device) {
+    const struct {
+        const char *name;
+        pcs_edges edges;
+        bool square;
+    } cases[] = {
+        {"no hosts", table_new(0, 0), false},      {"one host", make_loops(1), false},
+        {"one pair", make_path(2), false},         {"loops alone", make_loops(300), true},
+        {"a short path", make_path(3), false},     {"a path", make_path(400), false},
+        {"a star", make_star(10000), true},        {"a complete graph", make_complete(60), true},
+        {"pairs", make_pairs(1000), true},         {"twins", make_twins(3, 200), false},
+        {"many twins", make_twins(40, 40), false}, {"a network", make_network(1500, 5), true},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        pcs_edges edges = cases[i].edges;
+        check_force(context, device, &edges, cases[i].name, cases[i].square);
+    }
+}
+
+static void circle_and_chance(pcs_context *context, pcs_device *device) {
+    pcs_edges edges = make_network(1000, 3);
+    pcs_layout *circle = compute(context, device, &edges, PCS_LAYOUT_CIRCULAR, 0);
+    for (uint32_t i = 0; i < edges.host_count; i++) {
+        double angle = 2.0 * acos(-1.0) * i / edges.host_count;
+        CHECK(fabs((double)circle->x[i] - cos(angle)) < 1e-6 && fabs((double)circle->y[i] - sin(angle)) < 1e-6);
+    }
+    check_points(circle, "circular");
+    pcs_layout_free(circle);
+
+    pcs_layout *random = compute(context, device, &edges, PCS_LAYOUT_RANDOM, 1);
+    pcs_layout *other = compute(context, device, &edges, PCS_LAYOUT_RANDOM, 2);
+    double x = 0, y = 0;
+    uint32_t moved = 0;
+    for (uint32_t i = 0; i < edges.host_count; i++) {
+        CHECK(random->x[i] >= 0.0f && random->x[i] <= 1.0f && random->y[i] >= 0.0f && random->y[i] <= 1.0f);
+        x += (double)random->x[i] / edges.host_count;
+        y += (double)random->y[i] / edges.host_count;
+        moved += random->x[i] != other->x[i];
+    }
+    CHECK_CASE(fabs(x - 0.5) < 0.05 && fabs(y - 0.5) < 0.05, "the mean is %g %g", x, y);
+    CHECK(moved > edges.host_count / 2);
+    check_points(random, "random");
+    /* A host's place is its own, whoever else is there. */
+    edges.host_count = 10;
+    edges.edge_count = 0;
+    pcs_layout *few = compute(context, device, &edges, PCS_LAYOUT_RANDOM, 1);
+    CHECK(memcmp(few->x, random->x, 10 * sizeof(float)) == 0);
+    pcs_layout_free(few);
+    pcs_layout_free(other);
+    pcs_layout_free(random);
+    table_free(&edges);
+}
+
+static void directions_are_exact(void) {
+    for (uint32_t i = 0; i < 1000; i++) {
+        double turns = i / 1000.0, angle = 2.0 * acos(-1.0) * turns;
+        pcs_direction direction = pcs_direction_of(turns);
+        CHECK_CASE(fabs(direction.x - cos(angle)) < 2e-15 && fabs(direction.y - sin(angle)) < 2e-15, "%g turns", turns);
+    }
+}
+
+static void near_places_are_found(void) {
+    enum { PLACES = 400 };
+    pcs_place places[PLACES];
+    uint64_t state = 11;
+    for (uint32_t i = 0; i < PLACES; i++) {
+        places[i] = (pcs_place){
+            .x = (double)(table_random(&state) % 60), .y = (double)(table_random(&state) % 1000) * 0.05, .body = i};
+    }
+    pcs_places_sort(places, PLACES);
+    for (uint32_t round = 0; round < 3000; round++) {
+        double x = (double)(table_random(&state) % 600) * 0.1, y = (double)(table_random(&state) % 500) * 0.1;
+        double squared = (double)(table_random(&state) % 100) * 0.05;
+        uint32_t body = (uint32_t)(table_random(&state) % PLACES);
+        bool wanted = false;
+        for (uint32_t i = 0; i < PLACES; i++) {
+            double dx = places[i].x - x, dy = places[i].y - y;
+            wanted = wanted || (places[i].body != body && dx * dx + dy * dy < squared);
+        }
+        CHECK_CASE(pcs_places_near(places, PLACES, x, y, squared, body) == wanted, "%g %g within %g", x, y, squared);
+    }
+}
+
+/* The same bits with every device, number of threads and work-group size, and those that were seen once. */
+static void bits_are_the_same(void) {
+    static const uint64_t golden[] = {0x0dd82ab57c7cde4bu, 0xa5d9fe58c8de233cu, 0x1ff0eb16c575378du};
+    pcs_edges graphs[] = {make_network(700, 9), make_twins(20, 30), make_path(150)};
+    for (uint32_t threads = 1; threads <= 2; threads++) {
+        pcs_context_options options = PCS_OPTIONS(options);
+        pcs_device_info *list = NULL;
+        size_t count = 0;
+        options.threads = threads;
+        pcs_context *context = pcs_context_new(&options);
+        CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
+        for (size_t i = 0; i < count; i++) {
+            for (uint32_t group = 32; list[i].problem[0] == '\0' && group <= 256; group *= 2) {
+                pcs_device_options device_options = PCS_OPTIONS(device_options);
+                pcs_device *device = NULL;
+                char which[24];
+                snprintf(which, sizeof(which), "%zu", i);
+                device_options.work_group = group;
+                CHECK_CASE(pcs_device_open(context, which, &device_options, &device) == PCS_OK, "%s: %s", which,
+                           pcs_context_message(context));
+                for (size_t g = 0; device && g < sizeof(golden) / sizeof(golden[0]); g++) {
+                    pcs_layout *layout = compute(context, device, &graphs[g], PCS_LAYOUT_FORCE, 1);
+                    CHECK_CASE(hash_layout(layout) == golden[g],
+                               "graph %zu: hash %016llx on %s with work-groups of %u and %u threads", g,
+                               (unsigned long long)hash_layout(layout), list[i].name, group, threads);
+                    pcs_layout_free(layout);
+                }
+                pcs_device_free(device);
+            }
+        }
+        pcs_device_list_free(list);
+        pcs_context_free(context);
+    }
+    for (size_t g = 0; g < sizeof(graphs) / sizeof(graphs[0]); g++) {
+        table_free(&graphs[g]);
+    }
+}
+
+/* The protocol of an edge and how often it is there say nothing about where its ends go; the seed does. */
+static void only_pairs_and_seed_count(pcs_context *context, pcs_device *device) {
+    pcs_edges once = make_network(300, 4), more = table_new(once.host_count, 2 * once.edge_count);
+    for (uint32_t i = 0; i < once.edge_count; i++) {
+        table_add(&more, once.table[i].a, once.table[i].b, PCS_OTHER);
+        table_add(&more, once.table[i].a, once.table[i].b, PCS_SCTP);
+    }
+    table_finish(&more);
+    pcs_layout *first = compute(context, device, &once, PCS_LAYOUT_FORCE, 0);
+    pcs_layout *second = compute(context, device, &more, PCS_LAYOUT_FORCE, 0);
+    pcs_layout *third = compute(context, device, &once, PCS_LAYOUT_FORCE, 1);
+    CHECK(hash_layout(first) == hash_layout(second));
+    CHECK(hash_layout(first) != hash_layout(third));
+    pcs_layout_free(third);
+    pcs_layout_free(second);
+    pcs_layout_free(first);
+    table_free(&more);
+    table_free(&once);
+}
+
+static bool stop_in_the_middle(void *user, const pcs_progress *progress) {
+    uint32_t *calls = user;
+    (*calls)++;
+    return progress->done > 0.3;
+}
+
+static void layout_can_be_cancelled(void) {
+    uint32_t calls = 0;
+    pcs_context_options options = PCS_OPTIONS(options);
+    options.progress = stop_in_the_middle;
+    options.user = &calls;
+    pcs_context *context = pcs_context_new(&options);
+    pcs_device *device = NULL;
+    pcs_edges edges = make_network(500, 8);
+    pcs_layout *layout = NULL;
+    CHECK(pcs_device_open(context, "host", NULL, &device) == PCS_OK);
+    CHECK(pcs_layout_compute(context, device, &edges, NULL, &layout) == PCS_E_CANCELLED && layout == NULL);
+    CHECK(calls > 2);
+    table_free(&edges);
+    pcs_device_free(device);
+    pcs_context_free(context);
+}
+
+static void wrong_kinds_are_refused(pcs_context *context, pcs_device *device) {
+    pcs_edges edges = make_path(3);
+    pcs_layout_options options = PCS_OPTIONS(options);
+    pcs_layout *layout = NULL;
+    options.kind = (pcs_layout_kind)77;
+    CHECK(pcs_layout_compute(context, device, &edges, &options, &layout) == PCS_E_ARGUMENT && layout == NULL);
+    CHECK(strcmp(pcs_layout_name((pcs_layout_kind)77), "") == 0);
+    CHECK(strcmp(pcs_layout_name(PCS_LAYOUT_CIRCULAR), "circular") == 0);
+    table_free(&edges);
+}
+
+int main(void) {
+    pcs_context *context = pcs_context_new(NULL);
+    pcs_device *device = NULL;
+    CHECK(context && pcs_device_open(context, "host", NULL, &device) == PCS_OK);
+    directions_are_exact();
+    near_places_are_found();
+    drawings_hold_together(context, device);
+    circle_and_chance(context, device);
+    only_pairs_and_seed_count(context, device);
+    wrong_kinds_are_refused(context, device);
+    layout_can_be_cancelled();
+    bits_are_the_same();
+    pcs_device_free(device);
+    pcs_context_free(context);
+    return check_result();
+}
