@@ -111,7 +111,7 @@ PCS_API const char *pcs_protocol_name(pcs_protocol protocol);
 /* X(name, text): what became of each packet that was read. */
 #define PCS_OUTCOME_TABLE(X)                                                                                           \
     X(PCS_OUTCOME_EDGE, "edge")                       /* counted for an edge */                                        \
-    X(PCS_OUTCOME_FILTERED, "filtered")               /* a filter, the times or the sample left it out */              \
+    X(PCS_OUTCOME_FILTERED, "filtered")               /* a filter, the times, the sample or a rule left it out */      \
     X(PCS_OUTCOME_NOT_IP, "not_ip")                   /* a link layer that was understood carries no IP */             \
     X(PCS_OUTCOME_LINK_TYPE, "unsupported_link_type") /* a link type that is not understood */                         \
     X(PCS_OUTCOME_CUT_SHORT, "cut_short")             /* the capture holds too few bytes to reach the addresses */     \
@@ -139,6 +139,11 @@ typedef struct pcs_edge {
     pcs_protocol protocol;
     pcs_traffic a_to_b, b_to_a;
 } pcs_edge;
+
+/* When the first and the last packet of an edge were seen: ns since 1970, both 0 where no time is known. */
+typedef struct pcs_edge_times {
+    int64_t first_ns, last_ns;
+} pcs_edge_times;
 
 /* Immutable: hosts sorted (IPv4, IPv6, numeric ids, names, link addresses, services, prefixes; each by value), edges
  * sorted by (a, b, protocol). */
@@ -185,6 +190,7 @@ typedef struct pcs_read_options {
     int64_t after_ns, before_ns;
     uint64_t first;  /* reads the first packets of each capture, so many at most; 0: all */
     uint64_t sample; /* only one in so many, chosen by a hash of the captured bytes; 0: all */
+    bool times;      /* the times of each edge are kept: 16 bytes an edge */
 } pcs_read_options;
 
 typedef struct pcs_read_summary {
@@ -198,11 +204,13 @@ typedef struct pcs_read_summary {
     int64_t first_ns, last_ns;            /* times of the first and last packet, ns since 1970; both 0 if no packet */
 } pcs_read_summary;
 
-/* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip, zstd, lz4 or xz), or an edge
- * list (CSV with the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), told apart by
- * content; "-" is standard input. Of a directory all captures in it and below are read. Of several inputs, one that
- * gives nothing is skipped with a warning; if none gives anything, the first one's error is returned. options may be
- * NULL. */
+/* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip, zstd, lz4 or xz), an edge list
+ * (CSV with the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), a partial, a flow log
+ * (Zeek's conn.log, as text or JSON, whose bytes are those of IP packets; flow or netflow records of Suricata's
+ * eve.json, which tell no payload), or the text of tcpdump -qn, each line a packet of which the payload alone is known;
+ * all are told apart by content; "-" is standard input. Of a directory all captures in it and below are read. Of
+ * several inputs, one that gives nothing is skipped with a warning; if none gives anything, the first one's error is
+ * returned. options may be NULL. */
 PCS_API pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_t input_count,
                                   const pcs_read_options *options, pcs_edges **out);
 PCS_API void pcs_edges_free(pcs_edges *edges);
@@ -211,6 +219,8 @@ PCS_API uint32_t pcs_edges_host_count(const pcs_edges *edges);
 PCS_API uint32_t pcs_edges_edge_count(const pcs_edges *edges);
 /* All edges, in order; owned by the object. */
 PCS_API const pcs_edge *pcs_edges_table(const pcs_edges *edges);
+/* The times of each edge of the table; NULL where they were not kept. */
+PCS_API const pcs_edge_times *pcs_edges_times(const pcs_edges *edges);
 PCS_API const pcs_read_summary *pcs_edges_summary(const pcs_edges *edges);
 
 /* X(name, text): what makes a host one of the first. */
@@ -256,6 +266,16 @@ PCS_API size_t pcs_edges_host_text(const pcs_edges *edges, uint32_t host, char *
  * of a table with directions apart source,target,protocol,packets,bytes,payload_bytes, a row for each direction;
  * "-" is standard output, a regular file is replaced at once when complete. */
 PCS_API pcs_status pcs_edges_write_csv(pcs_context *context, const pcs_edges *edges, const char *path);
+
+/* CSV with the header host,packets_sent,bytes_sent,payload_bytes_sent,packets_received,bytes_received,
+ * payload_bytes_received,degree,first,last: degree is how many other hosts it has edges with; first and last are
+ * moments as of RFC 3339, empty where no time is known or the edges were read without times. path as of
+ * pcs_edges_write_csv. */
+PCS_API pcs_status pcs_edges_write_hosts(pcs_context *context, const pcs_edges *edges, const char *path);
+
+/* A partial: all that the table holds, its times and the packets of the summary, compact and checksummed, to be read
+ * and merged by pcs_edges_read. PCS_E_ARGUMENT: the table has its directions apart. path as of pcs_edges_write_csv. */
+PCS_API pcs_status pcs_edges_write_partial(pcs_context *context, const pcs_edges *edges, const char *path);
 
 /* ---- devices ---------------------------------------------------------------------------------------------------- */
 

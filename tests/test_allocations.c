@@ -33,18 +33,32 @@ static pcs_status walk(pcs_context *context) {
     const char *const inputs[] = {PCS_TEST_ISLANDS, list_path};
     pcs_layout_options layout_options = PCS_OPTIONS(layout_options);
     pcs_image_options image_options = PCS_OPTIONS(image_options);
+    const char *const partial[] = {table_path};
     pcs_read_options read_options = PCS_OPTIONS(read_options);
     pcs_edges *edges = NULL;
     pcs_device *device = NULL;
     pcs_layout *layout = NULL;
     pcs_image *image = NULL;
     read_options.filter = "ip or ip6";
+    read_options.times = true;
     image_options.width = image_options.height = 64;
     pcs_image_text text = {.keyword = "Title", .text = "caf\xc3\xa9"};
     pcs_status status = pcs_edges_read(context, inputs, 2, &read_options, &edges);
     CHECK((status == PCS_OK) == (edges != NULL));
     if (status == PCS_OK) {
         status = pcs_edges_write_csv(context, edges, table_path);
+    }
+    if (status == PCS_OK) {
+        status = pcs_edges_write_hosts(context, edges, table_path);
+    }
+    if (status == PCS_OK) {
+        status = pcs_edges_write_partial(context, edges, table_path);
+    }
+    pcs_edges_free(edges);
+    edges = NULL;
+    if (status == PCS_OK) {
+        status = pcs_edges_read(context, partial, 1, &read_options, &edges);
+        CHECK((status == PCS_OK) == (edges != NULL));
     }
     if (status == PCS_OK) {
         status = pcs_device_open(context, "host", NULL, &device);

@@ -1,14 +1,29 @@
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/message.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/stats.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static bool is_partial(const pcs_settings *settings, const char *output) {
+    static const char ending[] = ".pce";
+    size_t length = strlen(output), ending_length = sizeof(ending) - 1;
+    if (settings->format) {
+        return strcmp(settings->format, "pce") == 0;
+    }
+    return length > ending_length && strcmp(output + length - ending_length, ending) == 0;
+}
 
 /* Reads the inputs and writes the table, with counts and times. */
 static pcs_status work(pcs_session *session, const char *output, pcs_render_report *report) {
     const pcs_settings *settings = session->settings;
     pcs_read_options options = pcs_session_read_options(settings);
     pcs_edges *edges;
+    bool partial = is_partial(settings, output);
+    options.times = partial || settings->hosts;
     double start = pcs_clock_now();
     pcs_status status = pcs_edges_read(session->context, settings->operands, settings->operand_count, &options, &edges);
     if (status == PCS_OK && pcs_session_selects(settings)) {
@@ -23,7 +38,11 @@ static pcs_status work(pcs_session *session, const char *output, pcs_render_repo
     report->read = *pcs_edges_summary(edges);
     report->hosts = pcs_edges_host_count(edges);
     report->edges = pcs_edges_edge_count(edges);
-    status = pcs_edges_write_csv(session->context, edges, output);
+    status = partial ? pcs_edges_write_partial(session->context, edges, output)
+                     : pcs_edges_write_csv(session->context, edges, output);
+    if (status == PCS_OK && settings->hosts) {
+        status = pcs_edges_write_hosts(session->context, edges, settings->hosts);
+    }
     report->seconds[PCS_STAGE_READ] = between - start;
     report->bytes[PCS_STAGE_READ] = (uint64_t)report->edges * sizeof(pcs_edge);
     report->seconds[PCS_STAGE_WRITE] = pcs_clock_now() - between;
@@ -31,10 +50,26 @@ static pcs_status work(pcs_session *session, const char *output, pcs_render_repo
     return status;
 }
 
+/* PCS_E_ARGUMENT, said on standard error, where the outputs are not apart from each other and from the inputs. */
+static pcs_status check_outputs(const pcs_settings *settings, const char *output) {
+    pcs_status status = pcs_output_check(settings, output);
+    if (status == PCS_OK && settings->hosts) {
+        status = pcs_output_check(settings, settings->hosts);
+        if (status == PCS_OK) {
+            status = pcs_output_check_apart(output, settings->hosts);
+        }
+    }
+    return status;
+}
+
 int pcs_command_edges(const pcs_settings *settings) {
     double start = pcs_clock_now();
     const char *output = settings->output ? settings->output : "-";
-    if (pcs_output_check(settings, output) != PCS_OK) {
+    if (pcs_output_is_standard(output) && is_partial(settings, output) && isatty(STDOUT_FILENO)) {
+        pcs_message("standard output is a terminal, which shows no partial: send it elsewhere, or name a file with -o");
+        return PCS_E_ARGUMENT;
+    }
+    if (check_outputs(settings, output) != PCS_OK) {
         return PCS_E_ARGUMENT;
     }
     pcs_session session;
@@ -54,7 +89,8 @@ int pcs_command_edges(const pcs_settings *settings) {
         return (int)status;
     }
     if (settings->stats) {
-        pcs_stats_print(pcs_output_is_standard(output) ? stderr : stdout, settings, &report, pcs_clock_now() - start);
+        bool standard = pcs_output_is_standard(output) || (settings->hosts && pcs_output_is_standard(settings->hosts));
+        pcs_stats_print(standard ? stderr : stdout, settings, &report, pcs_clock_now() - start);
     }
     return pcs_session_exit_status(&report.read);
 }

@@ -9,15 +9,18 @@ enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER
 
 static const pcs_command commands[] = {
     {"render", RENDER, "INPUT...", "one picture of all inputs together",
-     "Reads captures (pcap, pcapng; plain, gzip, zstd, lz4 or xz, told apart by content) and edge lists (CSV with the "
-     "header source,target[,protocol][,weight], or as edges writes it), lays out the hosts, and draws one line an "
-     "edge: the more lines cross a pixel, the brighter it is. Of a "
-     "directory all captures in it and below are read. An INPUT of - is standard input.",
+     "Reads captures (pcap, pcapng; plain, gzip, zstd, lz4 or xz, told apart by content), edge lists (CSV with the "
+     "header source,target[,protocol][,weight], or as edges writes it), partials, flow logs (conn.log of Zeek, "
+     "eve.json "
+     "of Suricata) and the text of tcpdump -qn, lays out the hosts, and draws one line an edge: the more lines cross a "
+     "pixel, the brighter it is. Of a directory all captures in it and below are read. An INPUT of - is standard "
+     "input.",
      pcs_command_render},
-    {"edges", EDGES, "INPUT...", "the edge table as CSV",
+    {"edges", EDGES, "INPUT...", "the edge table, as CSV or as a partial",
      "Writes one row for each pair of hosts and protocol (tcp, udp, icmp, sctp, other), with packets, bytes on the "
      "wire and payload bytes, in all and by direction. Rows are sorted; a is the lower address. The table can be an "
-     "INPUT again.",
+     "INPUT again; a partial (-o FILE.pce) is one that keeps all, to reduce captures on many machines and join them "
+     "once.",
      pcs_command_edges},
     {"devices", DEVICES, "", "what can compute here",
      "Lists the host device (this machine's processor, always there) and the OpenCL devices. With --device, that one "
@@ -34,6 +37,7 @@ VALUES(device, "auto", "host")
 VALUES(work_group, "1", "2", "4", "8", "16", "32", "64", "128", "256")
 VALUES(progress, [PCS_PROGRESS_AUTO] = "auto", [PCS_PROGRESS_ALWAYS] = "always", [PCS_PROGRESS_NEVER] = "never")
 VALUES(stats, "json")
+VALUES(format, "csv", "pce")
 VALUES(group_by, "ip", "mac", "service", "prefix:24/64")
 VALUES(background, [PCS_BACKGROUND_BLACK] = "black", [PCS_BACKGROUND_WHITE] = "white",
        [PCS_BACKGROUND_TRANSPARENT] = "transparent")
@@ -70,6 +74,23 @@ static const pcs_option options[] = {
      .commands = EDGES,
      .standard = "-",
      .help = "The table; - is standard output. A file is replaced once the table is complete"},
+    {.name = "format",
+     .argument = "FORMAT",
+     .kind = PCS_OPTION_TEXT,
+     AT(format),
+     .commands = EDGES,
+     .standard = "pce where the output ends in .pce, else csv",
+     .value = format_value,
+     .help = "What the output is: csv, or pce, a partial: compact, checksummed, with the times of the edges, to be an "
+             "INPUT again. Partials of many captures, in any order, give what the captures would give"},
+    {.name = "hosts",
+     .argument = "FILE",
+     .kind = PCS_OPTION_FILE,
+     AT(hosts),
+     .commands = EDGES,
+     .standard = "none",
+     .help = "Also write the hosts as CSV: packets, bytes and payload bytes sent and received, degree (how many other "
+             "hosts it has edges with), and when its first and last packet were seen"},
     {.name = "layout",
      .argument = "KIND",
      .kind = PCS_OPTION_CHOICE,

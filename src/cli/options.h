@@ -37,6 +37,8 @@ typedef struct pcs_settings {
     uint64_t jobs, max_memory;
 
     const char *output;
+    const char *format;
+    const char *hosts;
     uint32_t layout; /* pcs_layout_kind */
     uint64_t seed;
     uint32_t image_size[2]; /* width, height */

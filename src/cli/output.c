@@ -36,6 +36,22 @@ static bool look(const char *path, int standard, struct stat *state) {
     return (pcs_output_is_standard(path) ? fstat(standard, state) : stat(path, state)) == 0;
 }
 
+pcs_status pcs_output_check_apart(const char *output, const char *other) {
+    struct stat one, two;
+    bool same = strcmp(output, other) == 0;
+    if (look(output, STDOUT_FILENO, &one) && look(other, STDOUT_FILENO, &two)) {
+        bool regular = S_ISREG(one.st_mode);
+        /* A device takes both. */
+        same = (same && (regular || pcs_output_is_standard(output))) ||
+               (regular && one.st_dev == two.st_dev && one.st_ino == two.st_ino);
+    }
+    if (same) {
+        pcs_message("%s: the output is also the output %s: give it another name", other, output);
+        return PCS_E_ARGUMENT;
+    }
+    return PCS_OK;
+}
+
 pcs_status pcs_output_check(const pcs_settings *settings, const char *output) {
     struct stat out, in;
     /* A terminal or a device may well be both. */

@@ -11,6 +11,9 @@ char *pcs_output_name(const char *input);
 /* True for "-". */
 bool pcs_output_is_standard(const char *output);
 
+/* PCS_E_ARGUMENT, said on standard error, where two outputs are one: the same name or the same file. */
+pcs_status pcs_output_check_apart(const char *output, const char *other);
+
 /* PCS_E_ARGUMENT, said on standard error, where the output is also an input: the same file by whatever name. */
 pcs_status pcs_output_check(const pcs_settings *settings, const char *output);
 

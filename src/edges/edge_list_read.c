@@ -2,6 +2,7 @@
 
 #include "edges/amount.h"
 #include "edges/csv.h"
+#include "edges/protocol.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,16 +49,7 @@ static const struct {
                     {"b_to_a_bytes", BACK_BYTES},
                     {"b_to_a_payload_bytes", BACK_PAYLOAD}};
 
-/* Protocols by the names and numbers people write; all others are PCS_OTHER. */
-static const struct {
-    const char *name;
-    pcs_protocol protocol;
-} protocol_names[] = {{"tcp", PCS_TCP},        {"6", PCS_TCP},   {"udp", PCS_UDP},    {"17", PCS_UDP},
-                      {"icmp", PCS_ICMP},      {"1", PCS_ICMP},  {"icmp6", PCS_ICMP}, {"icmpv6", PCS_ICMP},
-                      {"ipv6-icmp", PCS_ICMP}, {"58", PCS_ICMP}, {"sctp", PCS_SCTP},  {"132", PCS_SCTP}};
-
 enum { NAME_COUNT = sizeof(column_names) / sizeof(column_names[0]) };
-enum { PROTOCOL_NAME_COUNT = sizeof(protocol_names) / sizeof(protocol_names[0]) };
 enum { NO_FIELD = -1 };
 
 struct pcs_edge_list {
@@ -214,12 +206,7 @@ static pcs_status read_host(const pcs_edge_list *list, enum column column, pcs_h
 
 static pcs_protocol read_protocol(const pcs_edge_list *list) {
     const pcs_csv_field *field = cell(list, PROTOCOL);
-    for (size_t i = 0; field && i < PROTOCOL_NAME_COUNT; i++) {
-        if (is(field, protocol_names[i].name)) {
-            return protocol_names[i].protocol;
-        }
-    }
-    return PCS_OTHER;
+    return field ? pcs_protocol_parse(field->text, field->length) : PCS_OTHER;
 }
 
 /* What the column says; otherwise where it is not there or empty. */

@@ -1,5 +1,5 @@
-#include "edges/amount.h"
-#include "edges/edge_list.h"
+#include "edges/csv_write.h"
+#include "edges/edges.h"
 
 #include "base/outfile.h"
 
@@ -11,45 +11,7 @@ static const char header[] = "a,b,protocol,packets,bytes,payload_bytes,a_to_b_pa
 /* Of a table with directions apart. */
 static const char directed_header[] = "source,target,protocol,packets,bytes,payload_bytes\n";
 
-/* A host with all quotes doubled, two around it, an apostrophe; a row of two of them and nine counters. */
-enum { HOST_SIZE = 2 * PCS_HOST_NAME_MAX + 4, ROW_SIZE = 2 * HOST_SIZE + 16 + 9 * (PCS_AMOUNT_DIGITS + 1) };
-
-static char *write_name(char *out, const pcs_host *host) {
-    const char *name = host->name, *end = name + host->name_length;
-    bool formula = pcs_edge_list_is_formula(name, host->name_length);
-    bool blanks = host->name_length > 0 && (strchr(" \t", name[0]) || strchr(" \t", end[-1]));
-    bool quoted = blanks || memchr(name, ',', host->name_length) || memchr(name, '"', host->name_length) ||
-                  memchr(name, '\r', host->name_length) || memchr(name, '\n', host->name_length);
-    if (quoted) {
-        *out++ = '"';
-    }
-    if (formula) {
-        *out++ = '\'';
-    }
-    for (; name < end; name++) {
-        if (*name == '"') {
-            *out++ = '"';
-        }
-        *out++ = *name;
-    }
-    if (quoted) {
-        *out++ = '"';
-    }
-    return out;
-}
-
-static char *write_host(char *out, const pcs_host *host) {
-    return host->kind == PCS_HOST_NAME ? write_name(out, host) : out + pcs_host_text(host, out, HOST_SIZE);
-}
-
-static char *write_traffic(char *out, const pcs_traffic *traffic) {
-    const uint64_t amounts[3] = {traffic->packets, traffic->bytes, traffic->payload_bytes};
-    for (int i = 0; i < 3; i++) {
-        *out++ = ',';
-        out = pcs_amount_write(out, amounts[i]);
-    }
-    return out;
-}
+enum { ROW_SIZE = 2 * PCS_CSV_HOST_SIZE + 16 + 3 * PCS_CSV_TRAFFIC_SIZE };
 
 static uint64_t sum(uint64_t a, uint64_t b) {
     uint64_t total;
@@ -58,14 +20,14 @@ static uint64_t sum(uint64_t a, uint64_t b) {
 
 static size_t write_directed_row(char row[ROW_SIZE], const pcs_edges *edges, const pcs_edge *edge) {
     bool back = (edge->b_to_a.packets | edge->b_to_a.bytes | edge->b_to_a.payload_bytes) != 0;
-    char *out = write_host(row, &edges->hosts[back ? edge->b : edge->a]);
+    char *out = pcs_csv_write_host(row, &edges->hosts[back ? edge->b : edge->a]);
     *out++ = ',';
-    out = write_host(out, &edges->hosts[back ? edge->a : edge->b]);
+    out = pcs_csv_write_host(out, &edges->hosts[back ? edge->a : edge->b]);
     *out++ = ',';
     for (const char *name = pcs_protocol_name(edge->protocol); *name; name++) {
         *out++ = *name;
     }
-    out = write_traffic(out, back ? &edge->b_to_a : &edge->a_to_b);
+    out = pcs_csv_write_traffic(out, back ? &edge->b_to_a : &edge->a_to_b);
     *out++ = '\n';
     return (size_t)(out - row);
 }
@@ -74,16 +36,16 @@ static size_t write_row(char row[ROW_SIZE], const pcs_edges *edges, const pcs_ed
     const pcs_traffic *there = &edge->a_to_b, *back = &edge->b_to_a;
     const pcs_traffic both = {sum(there->packets, back->packets), sum(there->bytes, back->bytes),
                               sum(there->payload_bytes, back->payload_bytes)};
-    char *out = write_host(row, &edges->hosts[edge->a]);
+    char *out = pcs_csv_write_host(row, &edges->hosts[edge->a]);
     *out++ = ',';
-    out = write_host(out, &edges->hosts[edge->b]);
+    out = pcs_csv_write_host(out, &edges->hosts[edge->b]);
     *out++ = ',';
     for (const char *name = pcs_protocol_name(edge->protocol); *name; name++) {
         *out++ = *name;
     }
-    out = write_traffic(out, &both);
-    out = write_traffic(out, there);
-    out = write_traffic(out, back);
+    out = pcs_csv_write_traffic(out, &both);
+    out = pcs_csv_write_traffic(out, there);
+    out = pcs_csv_write_traffic(out, back);
     *out++ = '\n';
     return (size_t)(out - row);
 }

@@ -17,7 +17,8 @@ void pcs_edge_set_clear(pcs_edge_set *set) {
     pcs_index_free(&set->index);
     pcs_claim_drop(&set->claim);
     free(set->edges);
-    pcs_edge_set empty = {.edges = NULL};
+    free(set->times);
+    pcs_edge_set empty = {.timed = set->timed};
     memcpy(empty.keys, set->keys, sizeof(empty.keys));
     *set = empty;
 }
@@ -27,8 +28,13 @@ static pcs_status reserve(pcs_context *context, pcs_edge_set *set, size_t count)
     if (wanted > PCS_INDEX_MAX) {
         return pcs_fail(context, PCS_E_MEMORY, "more than %u edges: read fewer inputs at once", PCS_INDEX_MAX);
     }
-    return pcs_claim_array(context, &set->claim, "the edge table", (void **)&set->edges, &set->capacity, wanted,
-                           sizeof(*set->edges));
+    pcs_status status = pcs_claim_array(context, &set->claim, "the edge table", (void **)&set->edges, &set->capacity,
+                                        wanted, sizeof(*set->edges));
+    if (status == PCS_OK && set->timed) {
+        status = pcs_claim_array(context, &set->claim, "the times of edges", (void **)&set->times, &set->times_capacity,
+                                 wanted, sizeof(*set->times));
+    }
+    return status;
 }
 
 static uint32_t lower(const pcs_transfer *transfer) {
@@ -58,6 +64,9 @@ static pcs_edge *find_or_put(pcs_edge_set *set, const pcs_transfer *transfer, ui
     }
     place = set->count++;
     set->edges[place] = (pcs_edge){.a = lower(transfer), .b = upper(transfer), .protocol = transfer->protocol};
+    if (set->timed) {
+        set->times[place] = (pcs_edge_times){0, 0};
+    }
     pcs_index_put(&set->index, tag, slot, place);
     return &set->edges[place];
 }
@@ -80,8 +89,9 @@ static void add_traffic(pcs_edge_set *set, pcs_traffic *sum, const pcs_traffic *
     add(set, &sum->payload_bytes, more->payload_bytes);
 }
 
-static void add_group(pcs_edge_set *set, const pcs_transfer *transfers, size_t count) {
-    uint32_t tags[GROUP], places[GROUP];
+/* places[i]: of the edge of each transfer. */
+static void add_group(pcs_edge_set *set, const pcs_transfer *transfers, size_t count, uint32_t places[GROUP]) {
+    uint32_t tags[GROUP];
     for (size_t i = 0; i < count; i++) {
         tags[i] = tag_of(set, &transfers[i]);
         pcs_index_prefetch(&set->index, tags[i]);
@@ -91,6 +101,9 @@ static void add_group(pcs_edge_set *set, const pcs_transfer *transfers, size_t c
         if (places[i] != PCS_INDEX_NONE) {
             pcs_edge *edge = &set->edges[places[i]];
             __builtin_prefetch(edge, 1);
+            if (set->timed) {
+                __builtin_prefetch(&set->times[places[i]], 1);
+            }
             __builtin_prefetch(&direction(edge, &transfers[i])->payload_bytes, 1); /* may lie in another cache line */
         }
     }
@@ -98,10 +111,13 @@ static void add_group(pcs_edge_set *set, const pcs_transfer *transfers, size_t c
         bool found = places[i] != PCS_INDEX_NONE && is_of(&set->edges[places[i]], &transfers[i]);
         pcs_edge *edge = found ? &set->edges[places[i]] : find_or_put(set, &transfers[i], tags[i]);
         add_traffic(set, direction(edge, &transfers[i]), &transfers[i].traffic);
+        places[i] = (uint32_t)(edge - set->edges);
     }
 }
 
-pcs_status pcs_edge_set_add(pcs_context *context, pcs_edge_set *set, const pcs_transfer *transfers, size_t count) {
+pcs_status pcs_edge_set_add(pcs_context *context, pcs_edge_set *set, const pcs_transfer *transfers,
+                            const pcs_edge_times *times, size_t count) {
+    uint32_t places[GROUP];
     for (size_t i = 0; i < count; i += GROUP) {
         size_t some = count - i < GROUP ? count - i : GROUP;
         pcs_status status = reserve(context, set, some);
@@ -112,7 +128,10 @@ pcs_status pcs_edge_set_add(pcs_context *context, pcs_edge_set *set, const pcs_t
         if (status != PCS_OK) {
             return status;
         }
-        add_group(set, transfers + i, some);
+        add_group(set, transfers + i, some, places);
+        for (size_t j = 0; set->timed && times && j < some; j++) {
+            pcs_edge_times_widen(&set->times[places[j]], &times[i + j]);
+        }
     }
     return PCS_OK;
 }
@@ -121,19 +140,32 @@ pcs_status pcs_edge_set_append(pcs_context *context, pcs_edge_set *set, const pc
     pcs_status status = reserve(context, set, from->count);
     if (status == PCS_OK && from->count > 0) {
         memcpy(set->edges + set->count, from->edges, from->count * sizeof(*set->edges));
+        if (set->timed) {
+            memcpy(set->times + set->count, from->times, from->count * sizeof(*set->times));
+        }
         set->count += from->count;
     }
     return status;
 }
 
-pcs_status pcs_edge_set_take(pcs_context *context, pcs_edge_set *set, pcs_edge **edges) {
-    size_t bytes = (set->count > 0 ? (size_t)set->count : 1) * sizeof(*set->edges);
-    void *exact = realloc(set->edges, bytes);
+pcs_status pcs_edge_set_take(pcs_context *context, pcs_edge_set *set, pcs_edge **edges, pcs_edge_times **times) {
+    size_t count = set->count > 0 ? (size_t)set->count : 1;
+    pcs_edge *exact = realloc(set->edges, count * sizeof(*exact));
     if (!exact) {
-        return pcs_fail_memory(context, "the edge table", bytes);
+        return pcs_fail_memory(context, "the edge table", count * sizeof(*exact));
     }
-    *edges = exact;
+    set->edges = exact;
+    if (set->timed) {
+        pcs_edge_times *exact_times = realloc(set->times, count * sizeof(*exact_times));
+        if (!exact_times) {
+            return pcs_fail_memory(context, "the times of edges", count * sizeof(*exact_times));
+        }
+        set->times = exact_times;
+    }
+    *edges = set->edges;
+    *times = set->times;
     set->edges = NULL;
+    set->times = NULL;
     pcs_edge_set_clear(set);
     return PCS_OK;
 }

@@ -59,6 +59,7 @@ void pcs_edges_free(pcs_edges *edges) {
     if (edges) {
         free(edges->hosts);
         free(edges->table);
+        free(edges->times);
         free(edges->names);
         free(edges);
     }
@@ -74,6 +75,10 @@ uint32_t pcs_edges_edge_count(const pcs_edges *edges) {
 
 const pcs_edge *pcs_edges_table(const pcs_edges *edges) {
     return edges->table;
+}
+
+const pcs_edge_times *pcs_edges_times(const pcs_edges *edges) {
+    return edges->times;
 }
 
 const pcs_read_summary *pcs_edges_summary(const pcs_edges *edges) {

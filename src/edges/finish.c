@@ -165,23 +165,33 @@ static void key_edges(const pcs_edge *edges, uint32_t count, uint32_t host_count
     }
 }
 
-/* edges[i] becomes what edges[order[i]] was, along the cycles of the permutation: the table is too large for a copy. */
-static void permute(pcs_edge *edges, uint32_t *order, uint32_t count) {
+/* edges[i] becomes what edges[order[i]] was, along the cycles of the permutation: the table is too large for a copy.
+ * times likewise, where not NULL. */
+static void permute(pcs_edge *edges, pcs_edge_times *times, uint32_t *order, uint32_t count) {
+    const pcs_edge_times unknown = {0, 0};
     for (uint32_t begin = 0; begin < count; begin++) {
         pcs_edge first = edges[begin];
+        pcs_edge_times first_times = times ? times[begin] : unknown;
         uint32_t at = begin;
         while (order[at] != begin) {
             uint32_t from = order[at];
             edges[at] = edges[from];
+            if (times) {
+                times[at] = times[from];
+            }
             order[at] = at;
             at = from;
         }
         edges[at] = first;
+        if (times) {
+            times[at] = first_times;
+        }
         order[at] = at;
     }
 }
 
-static pcs_status sort_edges(pcs_context *context, pcs_edge *edges, uint32_t count, uint32_t host_count) {
+static pcs_status sort_edges(pcs_context *context, pcs_edge_set *set, uint32_t host_count) {
+    uint32_t count = set->count;
     uint32_t *order = malloc(((size_t)count + 1) * sizeof(*order));
     pcs_sort_item *items = malloc(((size_t)count + 1) * sizeof(*items));
     pcs_sort_item *spare = malloc(((size_t)count + 1) * sizeof(*spare));
@@ -190,13 +200,13 @@ static pcs_status sort_edges(pcs_context *context, pcs_edge *edges, uint32_t cou
         status = pcs_fail_memory(context, "sorting edges", (uint64_t)count * (2 * sizeof(*items) + sizeof(*order)));
         goto done;
     }
-    key_edges(edges, count, host_count, items);
+    key_edges(set->edges, count, host_count, items);
     pcs_sort_items(items, spare, count);
     /* Alone, the order lies close together: the next place is known long before the edge arrives. */
     for (uint32_t i = 0; i < count; i++) {
         order[i] = items[i].value;
     }
-    permute(edges, order, count);
+    permute(set->edges, set->times, order, count);
 done:
     free(spare);
     free(items);
@@ -222,6 +232,7 @@ pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **
         status = pcs_fail_memory(context, "the edge table", sizeof(*edges));
         goto done;
     }
+    edges->saturated = pcs_table_saturated(table);
     /* Nothing more is looked up: the memory of each index is free for the sorts. */
     pcs_edge_set_seal(&table->addresses);
     pcs_edge_set_seal(&table->others);
@@ -237,9 +248,9 @@ pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **
     PCS_TRY(sort_hosts(context, &table->hosts, ranks, edges));
     PCS_TRY(pcs_claim_bytes(context, &sorting, "the table that sorts edges", sorting_edges(table->addresses.count)));
     rank_edges(table->addresses.edges, table->addresses.count, ranks);
-    PCS_TRY(sort_edges(context, table->addresses.edges, table->addresses.count, edges->host_count));
+    PCS_TRY(sort_edges(context, &table->addresses, edges->host_count));
     edges->edge_count = table->addresses.count;
-    PCS_TRY(pcs_edge_set_take(context, &table->addresses, &edges->table));
+    PCS_TRY(pcs_edge_set_take(context, &table->addresses, &edges->table, &edges->times));
 done:
     free(ranks);
     pcs_claim_drop(&sorting);

@@ -2,8 +2,7 @@
 #include "base/jobs.h"
 #include "capture/capture.h"
 #include "capture/files.h"
-#include "edges/edge_list.h"
-#include "edges/table.h"
+#include "edges/door.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -25,6 +24,13 @@ typedef struct reading {
     pcs_status first_error; /* why, PCS_OK where none was, and in words */
     char first_message[PCS_MESSAGE_SIZE];
 } reading;
+
+static void init_table(const reading *in, pcs_table *table, const pcs_grouping *grouping) {
+    pcs_table_init(table, grouping);
+    if (in->options.times) {
+        pcs_table_keep_times(table);
+    }
+}
 
 static pcs_status tick(const reading *in, const pcs_source *source) {
     uint64_t stored = pcs_source_stored(source), size = pcs_source_size(source);
@@ -80,22 +86,24 @@ done:
     return status;
 }
 
-/* ---- edge lists */
+/* ---- other inputs */
 
-/* A list with a wrong row is refused whole, for its owner can mend it: it has a table of its own until it is read. */
-static pcs_status read_edge_list(reading *in, pcs_source *source, pcs_edge_list *list) {
+/* What is wrong somewhere is refused whole, for its owner can mend it: it has a table of its own until it is read. */
+static pcs_status read_door(reading *in, pcs_source *source, const pcs_door *door, void *state) {
     pcs_table table;
-    pcs_table_init(&table, &in->table.grouping);
+    pcs_read_summary summary = {.inputs = 0};
+    init_table(in, &table, &in->table.grouping);
     pcs_status status = PCS_OK;
     if (in->options.filter) {
-        pcs_log(in->context, PCS_LOG_WARNING, "%s: an edge list has no packets to filter: all its rows are taken",
-                pcs_source_name(source));
+        pcs_log(in->context, PCS_LOG_WARNING, "%s: %s has no packets to filter: all of it is taken",
+                pcs_source_name(source), door->name);
     }
     for (bool end = false; !end;) {
         PCS_TRY(tick(in, source));
-        PCS_TRY(pcs_edge_list_read(list, &table, &end));
+        PCS_TRY(door->read(state, &table, &summary, &end));
     }
     PCS_TRY(pcs_table_merge(in->context, &in->table, &table));
+    pcs_door_add_summary(&in->summary, &summary);
 done:
     pcs_table_clear(&table);
     return status;
@@ -129,7 +137,8 @@ static pcs_status fail_unknown(pcs_context *context, const char *name, pcs_bytes
         }
         return pcs_fail(context, PCS_E_FORMAT,
                         "%s: is text, but no edge list (it begins \"%.*s\"): an edge list begins with the header "
-                        "source,target[,protocol][,weight]",
+                        "source,target[,protocol][,weight]; other texts that are read are Zeek's conn.log, Suricata's "
+                        "eve.json and what tcpdump -qn prints",
                         name, length, text);
     }
     char hex[4 * 3 + 1] = "";
@@ -145,7 +154,8 @@ static pcs_status fail_unknown(pcs_context *context, const char *name, pcs_bytes
 /* Tells by content what the input is. In a directory only captures count: what else lies there need not be meant, and a
  * table of the very captures may be among it. */
 static pcs_status read_source(reading *in, pcs_source *source, const pcs_file *file) {
-    pcs_edge_list *list = NULL;
+    const pcs_door *door = NULL;
+    void *state = NULL;
     pcs_bytes beginning;
     pcs_status status = pcs_source_peek(source, PCS_CAPTURE_MAGIC, &beginning);
     if (pcs_capture_recognise(beginning)) {
@@ -156,15 +166,17 @@ static pcs_status read_source(reading *in, pcs_source *source, const pcs_file *f
         in->ignored[file - in->files->files] = true;
         goto done;
     }
-    PCS_TRY(pcs_edge_list_open(in->context, source, &list));
-    if (list) {
-        PCS_TRY(read_edge_list(in, source, list));
+    PCS_TRY(pcs_door_open(in->context, source, &door, &state));
+    if (door) {
+        PCS_TRY(read_door(in, source, door, state));
     } else {
         PCS_TRY(pcs_source_peek(source, PCS_CAPTURE_MAGIC, &beginning));
         PCS_TRY(fail_unknown(in->context, pcs_source_name(source), pcs_bytes_first(beginning, PCS_CAPTURE_MAGIC)));
     }
 done:
-    pcs_edge_list_free(list);
+    if (state) {
+        door->free_state(state);
+    }
     return status;
 }
 
@@ -303,7 +315,7 @@ static pcs_status read_inputs(pcs_context *context, const pcs_files *files, cons
     if (readings && states && ignored) {
         for (size_t i = 0; i < jobs; i++) {
             readings[i] = (reading){.files = files, .ignored = ignored, .options = *options};
-            pcs_table_init(&readings[i].table, &grouping);
+            init_table(&readings[i], &readings[i].table, &grouping);
             states[i] = &readings[i];
         }
         status = read_files(context, readings, states, jobs, out);

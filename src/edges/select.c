@@ -207,6 +207,9 @@ static void compact(selection *s, uint32_t *ranks) {
             pcs_edge edge = edges->table[i];
             edge.a = ranks[edge.a];
             edge.b = ranks[edge.b];
+            if (edges->times) {
+                edges->times[kept] = edges->times[i];
+            }
             edges->table[kept++] = edge;
         }
     }
@@ -237,10 +240,25 @@ static pcs_status reserve_directions(selection *s) {
         return pcs_fail_memory(s->context, "the edge table", count * sizeof(*s->edges->table));
     }
     s->edges->table = table;
+    if (s->edges->times) {
+        void *times = realloc(s->edges->times, ((size_t)count + 1) * sizeof(*s->edges->times));
+        if (!times) {
+            return pcs_fail_memory(s->context, "the times of edges", count * sizeof(*s->edges->times));
+        }
+        s->edges->times = times;
+    }
     return PCS_OK;
 }
 
-/* From the last edge on, so that none is overwritten before it is moved. */
+/* The times stand where they were, at from, until both directions are put. */
+static void put_edge(pcs_edges *edges, uint32_t place, const pcs_edge *edge, uint32_t from) {
+    edges->table[place] = *edge;
+    if (edges->times) {
+        edges->times[place] = edges->times[from];
+    }
+}
+
+/* From the last edge on, so that none is overwritten before it is moved; both directions have the times of the edge. */
 static void split_directions(pcs_edges *edges) {
     uint32_t from = edges->edge_count, to = from;
     for (uint32_t i = 0; i < from; i++) {
@@ -254,9 +272,9 @@ static void split_directions(pcs_edges *edges) {
             pcs_edge back = edge;
             back.a_to_b = (pcs_traffic){0};
             edge.b_to_a = (pcs_traffic){0};
-            edges->table[--to] = back;
+            put_edge(edges, --to, &back, from);
         }
-        edges->table[--to] = edge;
+        put_edge(edges, --to, &edge, from);
     }
 }
 

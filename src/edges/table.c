@@ -29,6 +29,11 @@ void pcs_table_init(pcs_table *table, const pcs_grouping *grouping) {
     }
 }
 
+void pcs_table_keep_times(pcs_table *table) {
+    table->addresses.timed = true;
+    table->others.timed = true;
+}
+
 void pcs_table_clear(pcs_table *table) {
     pcs_edge_set_clear(&table->addresses);
     pcs_edge_set_clear(&table->others);
@@ -55,20 +60,21 @@ static pcs_transfer transfer_of(const pcs_flow *flow) {
 /* What is put together before it is added: transfers between IPv4 hosts, and between others with their hosts. */
 typedef struct group {
     pcs_transfer addresses[GROUP], others[GROUP];
-    pcs_host hosts[2 * GROUP]; /* source and destination of each of others */
+    pcs_edge_times address_times[GROUP], other_times[GROUP]; /* where the table keeps them */
+    pcs_host hosts[2 * GROUP];                               /* source and destination of each of others */
     size_t address_count, other_count;
 } group;
 
 static pcs_status flush(pcs_context *context, pcs_table *table, group *some) {
     uint32_t numbers[2 * GROUP];
     pcs_status status = PCS_OK;
-    PCS_TRY(pcs_edge_set_add(context, &table->addresses, some->addresses, some->address_count));
+    PCS_TRY(pcs_edge_set_add(context, &table->addresses, some->addresses, some->address_times, some->address_count));
     PCS_TRY(pcs_host_set_add(context, &table->hosts, some->hosts, 2 * some->other_count, numbers));
     for (size_t i = 0; i < some->other_count; i++) {
         some->others[i].source = numbers[2 * i];
         some->others[i].destination = numbers[2 * i + 1];
     }
-    PCS_TRY(pcs_edge_set_add(context, &table->others, some->others, some->other_count));
+    PCS_TRY(pcs_edge_set_add(context, &table->others, some->others, some->other_times, some->other_count));
     some->address_count = 0;
     some->other_count = 0;
 done:
@@ -80,15 +86,23 @@ pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs
     bool by_address = table->grouping.by == PCS_GROUP_BY_IP;
     some.address_count = 0;
     some.other_count = 0;
+    bool timed = table->addresses.timed;
     for (size_t i = 0; i < count; i++) {
         const pcs_flow *flow = &flows[i];
+        const pcs_edge_times times = {flow->time_ns, flow->time_ns};
         if (flow->outcome != PCS_OUTCOME_EDGE) {
             continue;
         }
         pcs_host *pair = &some.hosts[2 * some.other_count];
         if ((flow->ip_version == 4 && by_address) || pcs_group_flow(&table->grouping, flow, pair)) {
+            if (timed) {
+                some.address_times[some.address_count] = times;
+            }
             some.addresses[some.address_count++] = transfer_of(flow);
         } else {
+            if (timed) {
+                some.other_times[some.other_count] = times;
+            }
             some.others[some.other_count++] = transfer_of(flow);
         }
         if (some.address_count == GROUP || some.other_count == GROUP) {
@@ -101,50 +115,95 @@ pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs
     return flush(context, table, &some);
 }
 
+/* One way of an exchange: from its host number from to the other one. */
+static void put_way(group *some, const pcs_exchange *exchange, unsigned from, const pcs_traffic *traffic) {
+    const pcs_host *source = &exchange->pair[from], *destination = &exchange->pair[1 - from];
+    pcs_transfer transfer = {.protocol = exchange->protocol, .traffic = *traffic};
+    if (source->kind == PCS_HOST_IPV4 && destination->kind == PCS_HOST_IPV4) {
+        transfer.source = (uint32_t)source->low;
+        transfer.destination = (uint32_t)destination->low;
+        some->address_times[some->address_count] = exchange->times;
+        some->addresses[some->address_count++] = transfer;
+    } else {
+        some->hosts[2 * some->other_count] = *source;
+        some->hosts[2 * some->other_count + 1] = *destination;
+        some->other_times[some->other_count] = exchange->times;
+        some->others[some->other_count++] = transfer;
+    }
+}
+
 static bool any(const pcs_traffic *traffic) {
     return (traffic->packets | traffic->bytes | traffic->payload_bytes) != 0;
 }
 
-/* The edge exists afterwards even where nothing went either way. */
-static pcs_status add_both_ways(pcs_context *context, pcs_edge_set *set, uint32_t a, uint32_t b, pcs_protocol protocol,
-                                const pcs_traffic *there, const pcs_traffic *back) {
-    const pcs_transfer transfers[2] = {{a, b, protocol, *there}, {b, a, protocol, *back}};
-    return pcs_edge_set_add(context, set, transfers, any(back) ? 2 : 1);
+pcs_status pcs_table_add_exchanges(pcs_context *context, pcs_table *table, const pcs_exchange *exchanges,
+                                   size_t count) {
+    group some;
+    some.address_count = 0;
+    some.other_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        pcs_exchange exchange = exchanges[i];
+        exchange.pair[0] = pcs_group_host(&table->grouping, &exchange.pair[0]);
+        exchange.pair[1] = pcs_group_host(&table->grouping, &exchange.pair[1]);
+        put_way(&some, &exchange, 0, &exchange.there);
+        if (any(&exchange.back)) {
+            put_way(&some, &exchange, 1, &exchange.back);
+        }
+        if (some.address_count > GROUP - 2 || some.other_count > GROUP - 2) {
+            pcs_status status = flush(context, table, &some);
+            if (status != PCS_OK) {
+                return status;
+            }
+        }
+    }
+    return flush(context, table, &some);
 }
 
-pcs_status pcs_table_add_pair(pcs_context *context, pcs_table *table, const pcs_host given[2], pcs_protocol protocol,
+pcs_status pcs_table_add_pair(pcs_context *context, pcs_table *table, const pcs_host pair[2], pcs_protocol protocol,
                               const pcs_traffic *there, const pcs_traffic *back) {
-    const pcs_host pair[2] = {pcs_group_host(&table->grouping, &given[0]), pcs_group_host(&table->grouping, &given[1])};
-    if (pair[0].kind == PCS_HOST_IPV4 && pair[1].kind == PCS_HOST_IPV4) {
-        return add_both_ways(context, &table->addresses, (uint32_t)pair[0].low, (uint32_t)pair[1].low, protocol, there,
-                             back);
+    const pcs_exchange exchange = {.pair = {pair[0], pair[1]}, .protocol = protocol, .there = *there, .back = *back};
+    return pcs_table_add_exchanges(context, table, &exchange, 1);
+}
+
+/* ---- merging */
+
+static pcs_host host_at(const pcs_table *table, const pcs_edge_set *set, uint32_t number) {
+    pcs_host address = {.kind = PCS_HOST_IPV4, .low = number};
+    return set == &table->addresses ? address : pcs_host_set_get(&table->hosts, number);
+}
+
+/* Adds the edges of one set of from, a few at a time. */
+static pcs_status merge_set(pcs_context *context, pcs_table *table, const pcs_table *from, const pcs_edge_set *set) {
+    enum { SOME = 64 };
+    pcs_exchange exchanges[SOME];
+    pcs_status status = PCS_OK;
+    for (uint32_t begin = 0; begin < set->count && status == PCS_OK; begin += SOME) {
+        uint32_t some = set->count - begin < SOME ? set->count - begin : SOME;
+        for (uint32_t i = 0; i < some; i++) {
+            const pcs_edge *edge = &set->edges[begin + i];
+            exchanges[i] = (pcs_exchange){.pair = {host_at(from, set, edge->a), host_at(from, set, edge->b)},
+                                          .protocol = edge->protocol,
+                                          .there = edge->a_to_b,
+                                          .back = edge->b_to_a};
+            if (set->timed) {
+                exchanges[i].times = set->times[begin + i];
+            }
+        }
+        status = pcs_table_add_exchanges(context, table, exchanges, some);
     }
-    uint32_t numbers[2];
-    pcs_status status = pcs_host_set_add(context, &table->hosts, pair, 2, numbers);
-    if (status != PCS_OK) {
-        return status;
-    }
-    return add_both_ways(context, &table->others, numbers[0], numbers[1], protocol, there, back);
+    return status;
 }
 
 pcs_status pcs_table_merge(pcs_context *context, pcs_table *table, pcs_table *from) {
     pcs_status status = PCS_OK;
-    if (table->addresses.count == 0 && table->others.count == 0) {
+    if (table->addresses.count == 0 && table->others.count == 0 && table->addresses.timed == from->addresses.timed) {
         pcs_table empty = *table;
         *table = *from;
         *from = empty;
         goto done;
     }
-    for (uint32_t i = 0; i < from->addresses.count; i++) {
-        const pcs_edge *edge = &from->addresses.edges[i];
-        PCS_TRY(
-            add_both_ways(context, &table->addresses, edge->a, edge->b, edge->protocol, &edge->a_to_b, &edge->b_to_a));
-    }
-    for (uint32_t i = 0; i < from->others.count; i++) {
-        const pcs_edge *edge = &from->others.edges[i];
-        const pcs_host pair[2] = {pcs_host_set_get(&from->hosts, edge->a), pcs_host_set_get(&from->hosts, edge->b)};
-        PCS_TRY(pcs_table_add_pair(context, table, pair, edge->protocol, &edge->a_to_b, &edge->b_to_a));
-    }
+    PCS_TRY(merge_set(context, table, from, &from->addresses));
+    PCS_TRY(merge_set(context, table, from, &from->others));
     table->addresses.saturated |= from->addresses.saturated;
     table->others.saturated |= from->others.saturated;
 done:

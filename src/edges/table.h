@@ -15,8 +15,18 @@ typedef struct pcs_table {
     pcs_grouping grouping; /* what the hosts are of all that is added */
 } pcs_table;
 
+/* What two hosts sent each other. */
+typedef struct pcs_exchange {
+    pcs_host pair[2]; /* in any order */
+    pcs_protocol protocol;
+    pcs_traffic there, back; /* from pair[0] to pair[1], and from pair[1] to pair[0] */
+    pcs_edge_times times;
+} pcs_exchange;
+
 /* An empty table, with a hash key of its own: an attacker chooses what is put into it. grouping: NULL is by address. */
 void pcs_table_init(pcs_table *table, const pcs_grouping *grouping);
+/* For an empty table: the times of each edge are to be kept. */
+void pcs_table_keep_times(pcs_table *table);
 /* Frees what the table holds and empties it; the grouping stays. */
 void pcs_table_clear(pcs_table *table);
 
@@ -27,6 +37,9 @@ pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs
  * they are not packets. */
 pcs_status pcs_table_add_pair(pcs_context *context, pcs_table *table, const pcs_host pair[2], pcs_protocol protocol,
                               const pcs_traffic *there, const pcs_traffic *back);
+
+/* Adds to the edge of each exchange, which is there afterwards even where nothing went either way. */
+pcs_status pcs_table_add_exchanges(pcs_context *context, pcs_table *table, const pcs_exchange *exchanges, size_t count);
 
 /* Adds all that is in from, which has the same grouping, and empties it. */
 pcs_status pcs_table_merge(pcs_context *context, pcs_table *table, pcs_table *from);

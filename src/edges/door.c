@@ -1,0 +1,48 @@
+#include "edges/door.h"
+
+#include "edges/edge_list.h"
+#include "edges/partial.h"
+
+static pcs_status open_edge_list(pcs_context *context, pcs_source *source, void **state) {
+    pcs_edge_list *list;
+    pcs_status status = pcs_edge_list_open(context, source, &list);
+    *state = list;
+    return status;
+}
+
+static pcs_status read_edge_list(void *state, pcs_table *table, pcs_read_summary *summary, bool *end) {
+    (void)summary; /* rows are no packets */
+    return pcs_edge_list_read(state, table, end);
+}
+
+static void free_edge_list(void *state) {
+    pcs_edge_list_free(state);
+}
+
+static const pcs_door door_edge_list = {"an edge list", open_edge_list, read_edge_list, free_edge_list};
+
+pcs_status pcs_door_open(pcs_context *context, pcs_source *source, const pcs_door **door, void **state) {
+    static const pcs_door *const doors[] = {&pcs_door_partial, &pcs_door_zeek, &pcs_door_json, &door_edge_list,
+                                            &pcs_door_tcpdump};
+    *state = NULL;
+    *door = NULL;
+    for (size_t i = 0; i < sizeof(doors) / sizeof(doors[0]); i++) {
+        pcs_status status = doors[i]->open(context, source, state);
+        if (status != PCS_OK || *state) {
+            *door = status == PCS_OK ? doors[i] : NULL;
+            return status;
+        }
+    }
+    return PCS_OK;
+}
+
+void pcs_door_add_summary(pcs_read_summary *summary, const pcs_read_summary *more) {
+    pcs_edge_times times = {summary->first_ns, summary->last_ns};
+    pcs_edge_times_widen(&times, &(pcs_edge_times){more->first_ns, more->last_ns});
+    summary->first_ns = times.first_ns;
+    summary->last_ns = times.last_ns;
+    summary->packets += more->packets;
+    for (unsigned i = 0; i < PCS_OUTCOME_COUNT; i++) {
+        summary->outcomes[i] += more->outcomes[i];
+    }
+}

@@ -1,0 +1,37 @@
+#include "edges/lines.h"
+
+bool pcs_line_at(pcs_bytes text, bool last, size_t *at, pcs_bytes *line) {
+    pcs_bytes rest = pcs_bytes_from(text, *at);
+    const uint8_t *end = rest.length > 0 ? memchr(rest.data, '\n', rest.length) : NULL;
+    if (rest.length == 0 || (!end && !last)) {
+        return false;
+    }
+    size_t length = end ? (size_t)(end - rest.data) : rest.length;
+    *at += length + (end != NULL);
+    length -= length > 0 && rest.data[length - 1] == '\r';
+    *line = (pcs_bytes){rest.data, length};
+    return true;
+}
+
+pcs_status pcs_lines_begin(pcs_lines *lines) {
+    pcs_status status = pcs_source_peek(lines->source, PCS_LINE_MAX, &lines->block);
+    if (status != PCS_OK) {
+        return status;
+    }
+    lines->at = 0;
+    lines->last = lines->block.length < PCS_LINE_MAX;
+    if (!lines->last && !memchr(lines->block.data, '\n', lines->block.length)) {
+        return pcs_fail(lines->context, PCS_E_FORMAT, "%s: line %llu: a line of more than %d bytes",
+                        pcs_source_name(lines->source), (unsigned long long)lines->number + 1, (int)PCS_LINE_MAX);
+    }
+    return PCS_OK;
+}
+
+bool pcs_lines_next(pcs_lines *lines, pcs_bytes *line) {
+    if (!pcs_line_at(lines->block, lines->last, &lines->at, line)) {
+        pcs_source_take(lines->source, lines->at);
+        return false;
+    }
+    lines->number++;
+    return true;
+}
