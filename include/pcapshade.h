@@ -61,7 +61,7 @@ PCS_API const char *pcs_status_text(pcs_status status);
 typedef enum pcs_log_level { PCS_LOG_WARNING, PCS_LOG_INFO } pcs_log_level;
 
 typedef struct pcs_progress {
-    const char *stage; /* "read", "layout", "raster", "shade", "write" */
+    const char *stage; /* "device", "read", "layout", "raster", "shade", "write" */
     double done;       /* 0 to 1, or below 0 where the end is not known */
     uint64_t amount;   /* bytes read so far, or 0 */
 } pcs_progress;

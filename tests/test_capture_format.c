@@ -166,6 +166,38 @@ static void large_blocks_are_skipped(void) {
     builder_free(&packet);
 }
 
+static bool cancel(void *user, const pcs_progress *progress) {
+    (void)progress;
+    ++*(unsigned *)user;
+    return true;
+}
+
+/* A file of blocks alone, without a packet, can be stopped. */
+static void blocks_without_packets_are_cancelled(void) {
+    builder file = {.big = false}, body = {.big = false};
+    put_section(&file);
+    for (unsigned i = 0; i < 100000; i++) {
+        put_block(&file, 0x0bad, &body);
+    }
+    unsigned asked = 0;
+    pcs_context_options options = PCS_OPTIONS(options);
+    options.progress = cancel;
+    options.user = &asked;
+    pcs_context *context = pcs_context_new(&options);
+    pcs_source *source;
+    pcs_capture *capture;
+    pcs_flow flows[4];
+    size_t count;
+    CHECK(pcs_source_from_memory(context, "memory", file.data, file.length, &source) == PCS_OK);
+    CHECK(pcs_capture_open(context, source, NULL, &capture) == PCS_OK);
+    CHECK(pcs_capture_read(capture, flows, 4, &count) == PCS_E_CANCELLED && asked == 1);
+    pcs_capture_free(capture);
+    pcs_source_free(source);
+    pcs_context_free(context);
+    builder_free(&body);
+    builder_free(&file);
+}
+
 /* One after the other, each with the word of the message that it must give. */
 static void damage_is_found(void) {
     static const struct {
@@ -392,6 +424,7 @@ int main(void) {
     times_are_converted();
     simple_blocks_are_cut_by_the_snap_length();
     large_blocks_are_skipped();
+    blocks_without_packets_are_cancelled();
     damage_is_found();
     interfaces_are_bounded();
     captures_are_cut_everywhere();

@@ -118,7 +118,10 @@ static pcs_status open_target(pcs_outfile *outfile, const char *path) {
         return status;
     }
     if (exists && !S_ISREG(state.st_mode)) {
-        outfile->descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        /* A pipe waits for its reader: a signal may be the wish to stop. */
+        while ((outfile->descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)) < 0 && errno == EINTR) {
+            PCS_TRY(pcs_tick(outfile->context, "write", -1, 0));
+        }
         outfile->owned = true;
         return outfile->descriptor < 0 ? fail_write(outfile->context, outfile->name, "open it") : PCS_OK;
     }
@@ -165,6 +168,10 @@ static pcs_status write_all(pcs_outfile *outfile, const char *data, size_t lengt
     while (length > 0) {
         ssize_t done = write(outfile->descriptor, data, length);
         if (done < 0 && errno == EINTR) {
+            pcs_status status = pcs_tick(outfile->context, "write", -1, 0);
+            if (status != PCS_OK) {
+                return status;
+            }
             continue;
         }
         if (done < 0) {

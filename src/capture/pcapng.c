@@ -22,6 +22,7 @@ enum {
     INTERFACES_MAX = 65536, /* in one section */
     /* What holds an interface or a packet must fit into the window; what is skipped may be of any size. */
     BLOCK_MAX = PCS_SOURCE_WINDOW,
+    TICK_BLOCKS = 65536,
 };
 
 static const int64_t nanoseconds = 1000000000;
@@ -316,9 +317,13 @@ static pcs_status open_pcapng(pcs_cursor *cursor, void **out) {
 static pcs_status read_pcapng(void *opaque, pcs_cursor *cursor, pcs_packet *packets, size_t limit, size_t *count) {
     pcapng_state *state = opaque;
     *count = 0;
-    while (*count < limit) {
+    for (uint64_t blocks = 1; *count < limit; blocks++) {
         walk_result result;
         pcs_status status = walk_block(state, cursor, *count == 0, &packets[*count], &result);
+        /* The caller, who asks after each batch, cannot stop a file whose blocks hold no packets. */
+        if (status == PCS_OK && blocks % TICK_BLOCKS == 0) {
+            status = pcs_tick(cursor->context, "read", -1, pcs_source_stored(cursor->source));
+        }
         if (status != PCS_OK) {
             /* Packets before it go first; the next call meets the same damage. */
             return *count > 0 ? PCS_OK : status;

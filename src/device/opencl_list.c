@@ -1,4 +1,5 @@
 /* The OpenCL devices there are, asked in a child process: a driver that crashes or hangs takes only the child along. */
+#include "base/clock.h"
 #include "device/opencl.h"
 
 #include <errno.h>
@@ -11,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { DEVICES_MOST = 256, PLATFORMS_MOST = 32, PROBE_MILLISECONDS = 20000 };
+enum { DEVICES_MOST = 256, PLATFORMS_MOST = 32, PROBE_SECONDS = 20 };
 
 const char *pcs_opencl_error(cl_int error, char text[32]) {
     static const struct {
@@ -134,13 +135,18 @@ static _Noreturn void probe(int out) {
 
 /* ---- the parent */
 
-/* Reads one record; false at the end, or when the time is over: then *late is set. */
-static bool receive(int in, pcs_device_info *info, bool *late) {
+/* Reads one record; false at the end (*ended is set), when the time is over
+ * (*late), or when the caller cancels. */
+static bool receive(pcs_context *context, int in, double deadline, pcs_device_info *info, bool *late, bool *ended) {
     size_t have = 0;
     while (have < sizeof(*info)) {
         struct pollfd ready = {.fd = in, .events = POLLIN};
-        int events = poll(&ready, 1, PROBE_MILLISECONDS);
+        double left = deadline - pcs_clock_seconds();
+        int events = poll(&ready, 1, left > 0 ? (int)(left * 1000) + 1 : 0);
         if (events < 0 && errno == EINTR) {
+            if (pcs_tick(context, "device", -1, 0) != PCS_OK) {
+                return false;
+            }
             continue;
         }
         if (events <= 0) {
@@ -152,6 +158,7 @@ static bool receive(int in, pcs_device_info *info, bool *late) {
             continue;
         }
         if (count <= 0) {
+            *ended = true;
             return false;
         }
         have += (size_t)count;
@@ -159,23 +166,36 @@ static bool receive(int in, pcs_device_info *info, bool *late) {
     return true;
 }
 
-/* Ends the child and says what became of it. */
-static void reap(pcs_context *context, pid_t child, bool late) {
+/* Ends the child, which may still be at work where ended is false, and says what became of it. PCS_E_CANCELLED: the
+ * signal that asked for it may have ended the child as well. */
+static pcs_status reap(pcs_context *context, pid_t child, bool ended, bool late) {
     int result = 0;
-    if (late) {
+    if (!ended) {
         kill(child, SIGKILL);
     }
     while (waitpid(child, &result, 0) < 0 && errno == EINTR) {
     }
+    if (!late && (!ended || WIFSIGNALED(result))) {
+        pcs_status status = pcs_tick(context, "device", -1, 0);
+        if (status != PCS_OK) {
+            return status;
+        }
+    }
     if (late) {
         pcs_log(context, PCS_LOG_WARNING,
                 "OpenCL: a driver did not answer within %d s: its devices are left out; the host device still works",
-                PROBE_MILLISECONDS / 1000);
-    } else if (WIFSIGNALED(result)) {
+                PROBE_SECONDS);
+    } else if (ended && WIFSIGNALED(result)) {
         pcs_log(context, PCS_LOG_WARNING,
                 "OpenCL: a driver crashed (%s): its devices are left out; the host device still works",
                 strsignal(WTERMSIG(result)));
+    } else if (ended && WEXITSTATUS(result) != 0) {
+        pcs_log(context, PCS_LOG_WARNING,
+                "OpenCL: a driver ended the program (exit status %d): its devices are left out; the host device still "
+                "works",
+                WEXITSTATUS(result));
     }
+    return PCS_OK;
 }
 
 pcs_status pcs_opencl_list(pcs_context *context, pcs_device_info **list, size_t *count) {
@@ -196,10 +216,11 @@ pcs_status pcs_opencl_list(pcs_context *context, pcs_device_info **list, size_t 
         close(ends[0]);
         return PCS_OK;
     }
-    bool late = false;
+    bool late = false, ended = false;
     size_t before = *count;
+    double deadline = pcs_clock_seconds() + PROBE_SECONDS;
     pcs_device_info info;
-    while (*count < DEVICES_MOST && receive(ends[0], &info, &late)) {
+    while (*count < DEVICES_MOST && receive(context, ends[0], deadline, &info, &late, &ended)) {
         pcs_device_info *longer = realloc(*list, (*count + 1) * sizeof(**list));
         if (!longer) {
             status = pcs_fail_memory(context, "the list of devices", (*count + 1) * sizeof(**list));
@@ -210,7 +231,8 @@ pcs_status pcs_opencl_list(pcs_context *context, pcs_device_info **list, size_t 
         longer[(*count)++] = info;
     }
     close(ends[0]);
-    reap(context, child, late);
+    pcs_status reaped = reap(context, child, ended, late);
+    status = status == PCS_OK ? reaped : status;
     if (*count == before && status == PCS_OK) {
         pcs_log(context, PCS_LOG_INFO, "OpenCL: no device found: the host device computes");
     }
