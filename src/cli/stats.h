@@ -12,7 +12,7 @@
     X("inputs", "object: given, skipped, ignored (in directories, no captures), cut (broke midway), bytes (read, "     \
                 "as stored)")                                                                                          \
     X("packets", "object: read, and how many of these by outcome: edge, filtered, not_ip, unsupported_link_type, "     \
-                 "cut_short, malformed, no_host")                                                                               \
+                 "cut_short, malformed, no_host")                                                                      \
     X("first_ns", "time of the first packet, in ns since 1970, 0 if there is none")                                    \
     X("last_ns", "time of the last packet, likewise")                                                                  \
     X("hosts", "how many")                                                                                             \
