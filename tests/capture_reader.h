@@ -72,7 +72,7 @@ static inline reading read_source(const char *path, const void *data, size_t len
 
 /* Over a copy that is exactly as long, so that a sanitiser sees every byte too far. */
 static inline reading read_memory_by(const void *data, size_t length, const char *filter, size_t batch) {
-    void *copy = malloc(length ? length : 1);
+    void *copy = calloc(length ? length : 1, 1);
     if (!copy) {
         abort();
     }

@@ -208,6 +208,17 @@ static void errors_are_found_before_packets(void) {
     }
 }
 
+/* However long the expression is, the message says what is wrong with it. */
+static void reasons_are_never_cut_off(void) {
+    static char expression[5000];
+    memset(expression, ' ', sizeof(expression) - 1);
+    memcpy(expression, "ip and", 6);
+    memcpy(expression + sizeof(expression) - 11, " host evil", 10);
+    reading r = read_memory("", 0, expression);
+    CHECK_CASE(r.status == PCS_E_ARGUMENT && strstr(r.message, "looked up") != NULL, "%s", r.message);
+    reading_free(&r);
+}
+
 /* What has no meaning for a link type matches nothing there, with one warning; elsewhere it works. */
 static void link_types_are_apart(void) {
     builder file = {.big = false}, ethernet = {.big = true}, raw = {.big = true}, loop = {.big = true};
@@ -388,6 +399,7 @@ int main(void) {
     filters_select();
     names_are_refused();
     errors_are_found_before_packets();
+    reasons_are_never_cut_off();
     link_types_are_apart();
     nothing_is_ever_looked_up();
     keywords_are_libpcaps();

@@ -6,6 +6,9 @@
 #include <pcap/pcap.h>
 #include <stdlib.h>
 
+/* Characters of an expression that a message shows, so that its end, the reason, is never cut off. */
+enum { SHOWN_MOST = 200 };
+
 /* What was compiled for one link type. */
 typedef struct program {
     const pcs_linktype *link_type;
@@ -55,7 +58,8 @@ static pcs_status check_expression(pcs_context *context, const char *expression)
             return status;
         }
     }
-    return pcs_fail(context, PCS_E_ARGUMENT, "filter \"%s\": %s: see pcap-filter(7)", expression, first_text);
+    return pcs_fail(context, PCS_E_ARGUMENT, "filter \"%.*s\": %s: see pcap-filter(7)", SHOWN_MOST, expression,
+                    first_text);
 }
 
 pcs_status pcs_filter_open(pcs_context *context, const char *expression, pcs_filter **out) {
@@ -63,10 +67,11 @@ pcs_status pcs_filter_open(pcs_context *context, const char *expression, pcs_fil
     size_t length;
     const char *name = pcs_filter_find_name(expression, &length);
     if (name) {
-        return pcs_fail(context, PCS_E_ARGUMENT,
-                        "filter \"%s\": \"%.*s\" would have to be looked up: names of hosts and networks are not, give "
-                        "its address",
-                        expression, (int)length, name);
+        return pcs_fail(
+            context, PCS_E_ARGUMENT,
+            "filter \"%.*s\": \"%.*s\" would have to be looked up: names of hosts and networks are not, give "
+            "its address",
+            SHOWN_MOST, expression, (int)length, name);
     }
     pcs_status status = check_expression(context, expression);
     if (status != PCS_OK) {
@@ -121,8 +126,9 @@ static pcs_status select_program(pcs_filter *filter, const pcs_linktype *link_ty
     }
     new->valid = status == PCS_OK;
     if (!new->valid) {
-        pcs_log(filter->context, PCS_LOG_WARNING, "filter \"%s\" does not apply to link type %u (%s): %s: none matches",
-                filter->expression, link_type->number, pcs_linktype_name(link_type->number), text);
+        pcs_log(filter->context, PCS_LOG_WARNING,
+                "filter \"%.*s\" does not apply to link type %u (%s): %s: none matches", SHOWN_MOST, filter->expression,
+                link_type->number, pcs_linktype_name(link_type->number), text);
     }
     filter->last = filter->count++;
     return PCS_OK;
