@@ -23,6 +23,7 @@ static void watch(int signal_number) {
 void pcs_interrupt_watch(void) {
     watch(SIGINT);
     watch(SIGTERM);
+    watch(SIGHUP);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
 }

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-/* From now on the first SIGINT or SIGTERM sets a flag and the second of its kind ends the program at once; SIGPIPE and
- * SIGXFSZ are failed writes. */
+/* From now on the first SIGINT, SIGTERM or SIGHUP sets a flag and the second of its kind ends the program at once;
+ * SIGPIPE and SIGXFSZ are failed writes. */
 void pcs_interrupt_watch(void);
 
 /* True once a signal came. */

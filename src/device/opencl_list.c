@@ -129,6 +129,7 @@ static _Noreturn void probe(int out) {
     signal(SIGPIPE, SIG_DFL);
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
     pcs_opencl_visit(send_device, &out);
     _exit(0);
 }
