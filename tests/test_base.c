@@ -66,6 +66,9 @@ static void reads_are_bounded(void) {
     CHECK(!pcs_bytes_be32(bytes, SIZE_MAX, &four));
     CHECK(pcs_bytes_from(bytes, 5).length == 0 && pcs_bytes_from(bytes, 4).length == 0);
     CHECK(pcs_bytes_first(bytes, 9).length == 4);
+    CHECK(pcs_bytes_from((pcs_bytes){NULL, 0}, 0).data != NULL);
+    CHECK(pcs_bytes_are((pcs_bytes){NULL, 0}, "") && !pcs_bytes_are((pcs_bytes){NULL, 0}, "a"));
+    CHECK(pcs_bytes_are((pcs_bytes){(const uint8_t *)"abc", 2}, "ab") && !pcs_bytes_are(bytes, "ab"));
 }
 
 static void count_chunk(void *argument, uint64_t chunk) {

@@ -189,7 +189,8 @@ static void blocks_without_packets_are_cancelled(void) {
     pcs_flow flows[4];
     size_t count;
     CHECK(pcs_source_from_memory(context, "memory", file.data, file.length, &source) == PCS_OK);
-    CHECK(pcs_capture_open(context, source, NULL, &capture) == PCS_OK);
+    pcs_read_options all = PCS_OPTIONS(all);
+    CHECK(pcs_capture_open(context, source, &all, &capture) == PCS_OK);
     CHECK(pcs_capture_read(capture, flows, 4, &count) == PCS_E_CANCELLED && asked == 1);
     pcs_capture_free(capture);
     pcs_source_free(source);

@@ -18,15 +18,20 @@ static inline bool pcs_bytes_has(pcs_bytes bytes, size_t offset, size_t count) {
     return offset <= bytes.length && count <= bytes.length - offset;
 }
 
-/* What is left from offset on; empty past the end. */
+/* What is left from offset on; empty, though never NULL, past the end. */
 static inline pcs_bytes pcs_bytes_from(pcs_bytes bytes, size_t offset) {
-    pcs_bytes empty = {NULL, 0};
+    pcs_bytes empty = {(const uint8_t *)"", 0};
     return offset < bytes.length ? (pcs_bytes){bytes.data + offset, bytes.length - offset} : empty;
 }
 
 /* The first count bytes, or all where there are fewer. */
 static inline pcs_bytes pcs_bytes_first(pcs_bytes bytes, size_t count) {
     return (pcs_bytes){bytes.data, count < bytes.length ? count : bytes.length};
+}
+
+/* True if bytes are the text, all of it. */
+static inline bool pcs_bytes_are(pcs_bytes bytes, const char *text) {
+    return bytes.length == strlen(text) && (bytes.length == 0 || memcmp(bytes.data, text, bytes.length) == 0);
 }
 
 static inline bool pcs_bytes_u8(pcs_bytes bytes, size_t offset, uint8_t *value) {

@@ -7,14 +7,10 @@
 
 #include <stdio.h>
 
-static bool equal(pcs_bytes bytes, const char *text) {
-    return bytes.length == strlen(text) && (bytes.length == 0 || memcmp(bytes.data, text, bytes.length) == 0);
-}
-
 unsigned pcs_record_find(const pcs_record *record, pcs_bytes parent, pcs_bytes key) {
     for (size_t i = 0; i < record->name_count; i++) {
         const pcs_cell_name *name = &record->names[i];
-        if (equal(key, name->key) && equal(parent, name->parent ? name->parent : "")) {
+        if (pcs_bytes_are(key, name->key) && pcs_bytes_are(parent, name->parent ? name->parent : "")) {
             return name->cell;
         }
     }
@@ -24,7 +20,7 @@ unsigned pcs_record_find(const pcs_record *record, pcs_bytes parent, pcs_bytes k
 static void take_value(void *user, const pcs_json_value *value) {
     pcs_record *record = user;
     unsigned cell = pcs_record_find(record, value->parent, value->key);
-    if (cell < PCS_CELLS_MAX && (value->is_string || !equal(value->text, "null"))) {
+    if (cell < PCS_CELLS_MAX && (value->is_string || !pcs_bytes_are(value->text, "null"))) {
         record->cells[cell] = (pcs_cell){(const char *)value->text.data, value->text.length, value->column};
     }
 }
@@ -46,7 +42,7 @@ bool pcs_record_has(const pcs_record *record, unsigned cell) {
 
 bool pcs_record_is(const pcs_record *record, unsigned cell, const char *text) {
     const pcs_cell *of = &record->cells[cell];
-    return of->text && equal((pcs_bytes){(const uint8_t *)of->text, of->length}, text);
+    return of->text && pcs_bytes_are((pcs_bytes){(const uint8_t *)of->text, of->length}, text);
 }
 
 pcs_status pcs_record_fail(const pcs_record *record, unsigned cell, const char *expected) {

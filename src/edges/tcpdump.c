@@ -56,10 +56,6 @@ static words split(pcs_bytes line) {
     return found;
 }
 
-static bool is(pcs_bytes word, const char *text) {
-    return word.length == strlen(text) && memcmp(word.data, text, word.length) == 0;
-}
-
 static bool holds(pcs_bytes line, const char *text) {
     return line.length > 0 && memmem(line.data, line.length, text, strlen(text)) != NULL;
 }
@@ -151,13 +147,13 @@ static pcs_outcome parse_line(pcs_bytes line, const words *in, pcs_exchange *exc
 
 static pcs_status add_line(tcpdump *in, pcs_bytes line, pcs_table *table, pcs_read_summary *summary) {
     words found = split(line);
-    bool ip = found.count > 1 && is(found.first[1], "IP");
+    bool ip = found.count > 1 && pcs_bytes_are(found.first[1], "IP");
     if (found.count == 0 || (!ip && !is_time(found.first[0]))) {
         return PCS_OK; /* a blank line, or one that tells of no packet */
     }
     pcs_exchange exchange = {.protocol = PCS_OTHER};
     pcs_outcome outcome = ip ? parse_line(line, &found, &exchange) : PCS_OUTCOME_NOT_IP;
-    in->ipv6 += found.count > 1 && is(found.first[1], "IP6");
+    in->ipv6 += found.count > 1 && pcs_bytes_are(found.first[1], "IP6");
     int64_t time = 0;
     if (is_time(found.first[0]) &&
         pcs_moment_parse_seconds((const char *)found.first[0].data, found.first[0].length, &time)) {

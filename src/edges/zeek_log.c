@@ -33,10 +33,6 @@ static bool next_field(const zeek_log *in, pcs_bytes line, size_t *at, pcs_bytes
     return true;
 }
 
-static bool is(pcs_bytes word, const char *text) {
-    return word.length == strlen(text) && memcmp(word.data, text, word.length) == 0;
-}
-
 /* ---- lines that begin with # */
 
 /* A character, or \x and two digits. */
@@ -91,15 +87,15 @@ static pcs_status read_directive(zeek_log *in, pcs_bytes line) {
         return set_separator(in, pcs_bytes_from(line, length));
     }
     next_field(in, line, &at, &name);
-    if (is(name, "#fields")) {
+    if (pcs_bytes_are(name, "#fields")) {
         return set_fields(in, line, at);
     }
     next_field(in, line, &at, &value);
-    if (is(name, "#unset_field")) {
+    if (pcs_bytes_are(name, "#unset_field")) {
         set_word(in->unset, value);
-    } else if (is(name, "#empty_field")) {
+    } else if (pcs_bytes_are(name, "#empty_field")) {
         set_word(in->empty, value);
-    } else if (is(name, "#path") && !is(value, "conn")) {
+    } else if (pcs_bytes_are(name, "#path") && !pcs_bytes_are(value, "conn")) {
         return pcs_fail(in->lines.context, PCS_E_FORMAT,
                         "%s: line %llu, column 2 (#path): found \"%.*s\", expected conn: name a conn.log",
                         pcs_source_name(in->lines.source), (unsigned long long)in->lines.number,
@@ -120,8 +116,8 @@ static pcs_status add_record(zeek_log *in, pcs_bytes line, pcs_table *table) {
     }
     memset(in->record.cells, 0, sizeof(in->record.cells));
     for (; next_field(in, line, &at, &field); count++) {
-        if (count < in->field_count && in->cell[count] < PCS_CELLS_MAX && !is(field, in->unset) &&
-            !is(field, in->empty)) {
+        if (count < in->field_count && in->cell[count] < PCS_CELLS_MAX && !pcs_bytes_are(field, in->unset) &&
+            !pcs_bytes_are(field, in->empty)) {
             in->record.cells[in->cell[count]] = (pcs_cell){(const char *)field.data, field.length, count + 1};
         }
     }
