@@ -235,6 +235,9 @@ typedef struct pcs_layout_options {
     size_t size;
     pcs_layout_kind kind;
     uint64_t seed; /* another seed, another picture */
+    /* NULL, or a CSV with the header id,x,y, id a host as in an edge list: its hosts are there, whatever the kind. A host
+     * that is not in it is put beside its neighbours. */
+    const char *positions;
 } pcs_layout_options;
 
 typedef struct pcs_layout pcs_layout;
@@ -244,10 +247,15 @@ PCS_API pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, 
                                       const pcs_layout_options *options, pcs_layout **out);
 PCS_API void pcs_layout_free(pcs_layout *layout);
 /* One number per host; y grows upwards. Owned by the object. */
-PCS_API const float *pcs_layout_x(const pcs_layout *layout);
-PCS_API const float *pcs_layout_y(const pcs_layout *layout);
+PCS_API const double *pcs_layout_x(const pcs_layout *layout);
+PCS_API const double *pcs_layout_y(const pcs_layout *layout);
 /* Connected components of the graph that was laid out. */
 PCS_API uint32_t pcs_layout_component_count(const pcs_layout *layout);
+
+/* The positions as CSV with the header id,x,y, in the order of hosts, each number to its last bit: pcs_layout_options
+ * takes it again. edges are those that were laid out. path as of pcs_edges_write_csv. */
+PCS_API pcs_status pcs_layout_write_csv(pcs_context *context, const pcs_edges *edges, const pcs_layout *layout,
+                                        const char *path);
 
 /* ---- image ------------------------------------------------------------------------------------------------------ */
 
@@ -260,14 +268,35 @@ typedef struct pcs_image_options {
     uint32_t width, height; /* pixels, 0: 2000; at most PCS_IMAGE_SIDE_MAX */
     const char *colormap;   /* NULL: "fire"; see pcs_colormap_name; with "_r" at the end reversed */
     pcs_background background;
+    /* x0, y0, x1, y1 of the layout: exactly what the image shows, from its lowest left to its highest right border.
+     * NULL: all hosts, the aspect kept, 5 % free at each side. */
+    const double *view;
 } pcs_image_options;
 
 /* The name of the index-th colour map, NULL past the last. */
 PCS_API const char *pcs_colormap_name(size_t index);
 
+/* A value for every pixel, before it becomes a colour. */
+typedef struct pcs_counts pcs_counts;
+
+/* One straight line an edge, counted per pixel. Of the options those of the raster count: width, height, view. options
+ * may be NULL. The counts are kept on the device, which must outlive them. */
+PCS_API pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
+                                   const pcs_layout *layout, const pcs_image_options *options, pcs_counts **out);
+/* A NumPy array (.npy, version 1 to 3) of two dimensions of u1, u2, u4 or u8, little-endian, row 0 the lowest. */
+PCS_API pcs_status pcs_counts_read_npy(pcs_context *context, pcs_device *device, const char *path, pcs_counts **out);
+/* The same, of u4, or u8 where values may need it. path as of pcs_edges_write_csv. */
+PCS_API pcs_status pcs_counts_write_npy(pcs_context *context, const pcs_counts *counts, const char *path);
+PCS_API void pcs_counts_free(pcs_counts *counts);
+PCS_API uint32_t pcs_counts_width(const pcs_counts *counts);
+PCS_API uint32_t pcs_counts_height(const pcs_counts *counts);
+
 typedef struct pcs_image pcs_image;
 
-/* One straight line an edge, counted per pixel, equalised, coloured. options may be NULL. */
+/* Counts to colours. Of the options those of the raster are not looked at. options may be NULL. */
+PCS_API pcs_status pcs_counts_shade(pcs_context *context, pcs_device *device, const pcs_counts *counts,
+                                    const pcs_image_options *options, pcs_image **out);
+/* pcs_counts_draw and pcs_counts_shade. */
 PCS_API pcs_status pcs_image_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
                                   const pcs_layout *layout, const pcs_image_options *options, pcs_image **out);
 PCS_API void pcs_image_free(pcs_image *image);
@@ -300,6 +329,8 @@ typedef struct pcs_render_options {
     const pcs_image_text *texts; /* text chunks of the PNG */
     size_t text_count;
     bool describe; /* one more, Description: numbers of hosts, edges, packets and bytes */
+    const char *save_positions; /* NULL, or where to write them, as pcs_layout_write_csv does */
+    const char *save_counts;    /* NULL, or where to write them, as pcs_counts_write_npy does */
 } pcs_render_options;
 
 /* X(name, text): what pcs_render does, in order. */
@@ -326,9 +357,10 @@ typedef struct pcs_render_report {
     pcs_device_info device;
     double seconds[PCS_STAGE_COUNT];
     uint64_t bytes[PCS_STAGE_COUNT]; /* what the stage put out: table, positions, buffer, image, file */
+    bool from_counts;                /* the input was counts: there are no hosts and edges */
 } pcs_render_report;
 
-/* Inputs to one PNG. Device and output are looked at before anything is read. report may be NULL; it holds what was
+/* Inputs to one PNG. A single input that is a file of counts as pcs_counts_write_npy writes it is only shaded. Device and output are looked at before anything is read. report may be NULL; it holds what was
  * done so far even where the call fails. */
 PCS_API pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t input_count, const char *output,
                               const pcs_render_options *options, pcs_render_report *report);
