@@ -3,7 +3,8 @@
  * This is the whole public interface. The library never prints, never exits, never reads the environment and never
  * touches the network: it returns a status, and the context holds the message that goes with it.
  *
- *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout --pcs_image_draw--> image --> PNG
+ *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout
+ *          --pcs_counts_draw--> counts --pcs_counts_shade--> image --pcs_image_write_png--> PNG
  *
  * pcs_render() walks the whole way. Every options structure begins with its own size, set by PCS_OPTIONS, so that later
  * versions can add members at the end; a member that is 0 or NULL means its default. Objects are opaque, belong to the
@@ -235,8 +236,8 @@ typedef struct pcs_layout_options {
     size_t size;
     pcs_layout_kind kind;
     uint64_t seed; /* another seed, another picture */
-    /* NULL, or a CSV with the header id,x,y, id a host as in an edge list: its hosts are there, whatever the kind. A host
-     * that is not in it is put beside its neighbours. */
+    /* NULL, or a CSV with the header id,x,y, id a host as in an edge list: its hosts are there, whatever the kind. A
+     * host that is not in it is put beside its neighbours. */
     const char *positions;
 } pcs_layout_options;
 
@@ -328,7 +329,7 @@ typedef struct pcs_render_options {
     const pcs_image_options *image;
     const pcs_image_text *texts; /* text chunks of the PNG */
     size_t text_count;
-    bool describe; /* one more, Description: numbers of hosts, edges, packets and bytes */
+    bool describe;              /* one more, Description: numbers of hosts, edges, packets and bytes */
     const char *save_positions; /* NULL, or where to write them, as pcs_layout_write_csv does */
     const char *save_counts;    /* NULL, or where to write them, as pcs_counts_write_npy does */
 } pcs_render_options;
@@ -360,8 +361,9 @@ typedef struct pcs_render_report {
     bool from_counts;                /* the input was counts: there are no hosts and edges */
 } pcs_render_report;
 
-/* Inputs to one PNG. A single input that is a file of counts as pcs_counts_write_npy writes it is only shaded. Device and output are looked at before anything is read. report may be NULL; it holds what was
- * done so far even where the call fails. */
+/* Inputs to one PNG. A single input that is a file of counts, as pcs_counts_write_npy writes it, is only shaded. Device
+ * and output are looked at before anything is read. report may be NULL; it holds what was done so far even where the
+ * call fails. */
 PCS_API pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t input_count, const char *output,
                               const pcs_render_options *options, pcs_render_report *report);
 

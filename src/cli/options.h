@@ -12,6 +12,13 @@ typedef struct pcs_command pcs_command;
 typedef enum pcs_progress_choice { PCS_PROGRESS_AUTO, PCS_PROGRESS_ALWAYS, PCS_PROGRESS_NEVER } pcs_progress_choice;
 typedef enum pcs_metadata_choice { PCS_METADATA_PLAIN, PCS_METADATA_FULL } pcs_metadata_choice;
 
+/* Numbers of one option, in order. */
+enum { PCS_NUMBERS_MAX = 4 };
+typedef struct pcs_numbers {
+    uint32_t count; /* 0: not given */
+    double values[PCS_NUMBERS_MAX];
+} pcs_numbers;
+
 /* What the command line said. Texts belong to the command line; 0 or NULL: not given. */
 typedef struct pcs_settings {
     const pcs_command *command;
@@ -30,7 +37,10 @@ typedef struct pcs_settings {
     const char *output;
     uint32_t layout; /* pcs_layout_kind */
     uint64_t seed;
+    const char *positions, *save_positions;
     uint32_t image_size[2]; /* width, height */
+    pcs_numbers view;       /* x0, y0, x1, y1 */
+    const char *save_counts;
     const char *colormap;
     uint32_t background; /* pcs_background */
     const char *title;
@@ -56,7 +66,8 @@ typedef enum pcs_option_kind {
     PCS_OPTION_FILE,   /* const char *, the name of a file */
     PCS_OPTION_NUMBER, /* uint64_t, least to most */
     PCS_OPTION_CHOICE, /* uint32_t, the index of the value */
-    PCS_OPTION_SIZE    /* uint32_t[2], WxH or N for NxN, each least to most */
+    PCS_OPTION_SIZE,   /* uint32_t[2], WxH or N for NxN, each least to most */
+    PCS_OPTION_NUMBERS /* pcs_numbers: so many as argument names, with commas between */
 } pcs_option_kind;
 
 typedef struct pcs_option {

@@ -22,4 +22,10 @@ pcs_status pcs_edge_list_read(pcs_edge_list *list, pcs_table *table, bool *end);
  * written with one more apostrophe before it, and read without it. */
 bool pcs_edge_list_is_formula(const char *text, size_t length);
 
+/* A host as a cell of a list: read without the apostrophe, as pcs_host_parse; written with it, quoted where it must be,
+ * in at most PCS_EDGE_LIST_HOST_SIZE bytes without a NUL; returns the end. */
+enum { PCS_EDGE_LIST_HOST_SIZE = 2 * PCS_HOST_NAME_MAX + 4 };
+bool pcs_edge_list_parse_host(const char *text, size_t length, pcs_host *host);
+char *pcs_edge_list_write_host(char *out, const pcs_host *host);
+
 #endif

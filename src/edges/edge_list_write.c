@@ -8,8 +8,8 @@
 static const char header[] = "a,b,protocol,packets,bytes,payload_bytes,a_to_b_packets,a_to_b_bytes,"
                              "a_to_b_payload_bytes,b_to_a_packets,b_to_a_bytes,b_to_a_payload_bytes\n";
 
-/* A host with all quotes doubled, two around it, an apostrophe; a row of two of them and nine counters. */
-enum { HOST_SIZE = 2 * PCS_HOST_NAME_MAX + 4, ROW_SIZE = 2 * HOST_SIZE + 16 + 9 * (PCS_AMOUNT_DIGITS + 1) };
+/* A row of two hosts and nine counters. */
+enum { ROW_SIZE = 2 * PCS_EDGE_LIST_HOST_SIZE + 16 + 9 * (PCS_AMOUNT_DIGITS + 1) };
 
 static char *write_name(char *out, const pcs_host *host) {
     const char *name = host->name, *end = name + host->name_length;
@@ -35,8 +35,9 @@ static char *write_name(char *out, const pcs_host *host) {
     return out;
 }
 
-static char *write_host(char *out, const pcs_host *host) {
-    return host->kind == PCS_HOST_NAME ? write_name(out, host) : out + pcs_host_text(host, out, HOST_SIZE);
+char *pcs_edge_list_write_host(char *out, const pcs_host *host) {
+    return host->kind == PCS_HOST_NAME ? write_name(out, host)
+                                       : out + pcs_host_text(host, out, PCS_EDGE_LIST_HOST_SIZE);
 }
 
 static char *write_traffic(char *out, const pcs_traffic *traffic) {
@@ -57,9 +58,9 @@ static size_t write_row(char row[ROW_SIZE], const pcs_edges *edges, const pcs_ed
     const pcs_traffic *there = &edge->a_to_b, *back = &edge->b_to_a;
     const pcs_traffic both = {sum(there->packets, back->packets), sum(there->bytes, back->bytes),
                               sum(there->payload_bytes, back->payload_bytes)};
-    char *out = write_host(row, &edges->hosts[edge->a]);
+    char *out = pcs_edge_list_write_host(row, &edges->hosts[edge->a]);
     *out++ = ',';
-    out = write_host(out, &edges->hosts[edge->b]);
+    out = pcs_edge_list_write_host(out, &edges->hosts[edge->b]);
     *out++ = ',';
     for (const char *name = pcs_protocol_name(edge->protocol); *name; name++) {
         *out++ = *name;

@@ -7,13 +7,21 @@
 #include "layout/layout.h"
 #include "raster_types.h"
 
-/* What the raster gives and shade takes: a value for every pixel, row 0 the lowest. A pixel of value 0 is empty: no line
- * touches it, or all that touch it have nothing to add. This is the public pcs_counts. */
+/* What the raster gives and shade takes: a value for every pixel, row 0 the lowest. A pixel of value 0 is empty: no
+ * line touches it, or all that touch it have nothing to add. This is the public pcs_counts. */
 struct pcs_counts {
     uint32_t width, height;
     bool wide;          /* elements are uint64_t, else uint32_t */
     pcs_buffer *buffer; /* width * height elements */
 };
+
+/* Its elements are not initialised. */
+pcs_status pcs_counts_new(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, bool wide,
+                          pcs_counts **out);
+
+/* Wide counts as uint32_t, as they are where they fit, else all divided by the least power of two that makes them fit;
+ * what is not 0 stays at least 1. *out is the caller's. */
+pcs_status pcs_counts_narrow(pcs_context *context, pcs_device *device, const pcs_counts *counts, pcs_buffer **out);
 
 /* A canvas: pixels, and the rectangle of the layout that they show. */
 typedef struct pcs_view {

@@ -76,7 +76,7 @@ enum { OUTSIDE = -1, EDGES_PER_TICK = 1 << 20 };
 static pixel *pixels_of_hosts(const pcs_view *view, const pcs_layout *layout) {
     pixel *pixels = pcs_memory_new(layout->host_count, sizeof(*pixels));
     for (uint32_t host = 0; pixels && host < layout->host_count; host++) {
-        double at[2] = {(double)layout->x[host], (double)layout->y[host]};
+        double at[2] = {layout->x[host], layout->y[host]};
         bool inside = is_inside(view, at);
         pixels[host].i = inside ? pcs_view_column(view, at[0]) : OUTSIDE;
         pixels[host].j = inside ? pcs_view_row(view, at[1]) : OUTSIDE;
@@ -91,8 +91,8 @@ static bool segment_of_edge(const pcs_view *view, const pcs_layout *layout, cons
         *segment = (pcs_segment){a.i, a.j, b.i, b.j};
         return true;
     }
-    double from[2] = {(double)layout->x[edge->a], (double)layout->y[edge->a]};
-    double to[2] = {(double)layout->x[edge->b], (double)layout->y[edge->b]};
+    double from[2] = {layout->x[edge->a], layout->y[edge->a]};
+    double to[2] = {layout->x[edge->b], layout->y[edge->b]};
     return pcs_segment_between(view, from, to, segment);
 }
 
