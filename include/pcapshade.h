@@ -264,6 +264,25 @@ PCS_API pcs_status pcs_layout_write_csv(pcs_context *context, const pcs_edges *e
 
 typedef enum pcs_background { PCS_BACKGROUND_BLACK, PCS_BACKGROUND_WHITE, PCS_BACKGROUND_TRANSPARENT } pcs_background;
 
+/* X(name, text): what a pixel's value is, of the edges that cross it. Sums are of 64 bits. */
+#define PCS_MEASURE_TABLE(X)                                                                                           \
+    X(PCS_MEASURE_EDGES, "count")     /* how many there are */                                                         \
+    X(PCS_MEASURE_PACKETS, "packets") /* the sum of their packets */                                                   \
+    X(PCS_MEASURE_BYTES, "bytes")     /* the sum of their bytes */                                                     \
+    X(PCS_MEASURE_PAYLOAD, "payload") /* the sum of their payload bytes */                                             \
+    X(PCS_MEASURE_ANY, "any")         /* 1 */                                                                          \
+    X(PCS_MEASURE_MAX, "max")         /* the most bytes that one of them has */                                        \
+    X(PCS_MEASURE_MEAN, "mean")       /* bytes an edge, rounded to a whole number */
+
+typedef enum pcs_measure {
+#define PCS_MEASURE_ENUM(name, text) name,
+    PCS_MEASURE_TABLE(PCS_MEASURE_ENUM)
+#undef PCS_MEASURE_ENUM
+        PCS_MEASURE_COUNT
+} pcs_measure;
+
+PCS_API const char *pcs_measure_name(pcs_measure measure);
+
 typedef struct pcs_image_options {
     size_t size;
     uint32_t width, height; /* pixels, 0: 2000; at most PCS_IMAGE_SIDE_MAX */
@@ -272,6 +291,7 @@ typedef struct pcs_image_options {
     /* x0, y0, x1, y1 of the layout: exactly what the image shows, from its lowest left to its highest right border.
      * NULL: all hosts, the aspect kept, 5 % free at each side. */
     const double *view;
+    pcs_measure measure;
 } pcs_image_options;
 
 /* The name of the index-th colour map, NULL past the last. */
@@ -280,8 +300,9 @@ PCS_API const char *pcs_colormap_name(size_t index);
 /* A value for every pixel, before it becomes a colour. */
 typedef struct pcs_counts pcs_counts;
 
-/* One straight line an edge, counted per pixel. Of the options those of the raster count: width, height, view. options
- * may be NULL. The counts are kept on the device, which must outlive them. */
+/* One straight line an edge, added up in every pixel. Of the options those of the raster count: width, height, view,
+ * measure. A pixel of value 0 is background, also where lines cross it that add nothing. options may be NULL. The
+ * counts are kept on the device, which must outlive them. */
 PCS_API pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
                                    const pcs_layout *layout, const pcs_image_options *options, pcs_counts **out);
 /* A NumPy array (.npy, version 1 to 3) of two dimensions of u1, u2, u4 or u8, little-endian, row 0 the lowest. */

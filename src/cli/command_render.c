@@ -112,6 +112,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.width = settings->image_size[0];
     image.height = settings->image_size[1];
     image.view = settings->view.count > 0 ? settings->view.values : NULL;
+    image.measure = (pcs_measure)settings->measure;
     image.colormap = settings->colormap;
     image.background = (pcs_background)settings->background;
     char software[64];

@@ -40,6 +40,10 @@ static const char *layout_value(size_t index) {
     return index < PCS_LAYOUT_COUNT ? pcs_layout_name((pcs_layout_kind)index) : NULL;
 }
 
+static const char *measure_value(size_t index) {
+    return index < PCS_MEASURE_COUNT ? pcs_measure_name((pcs_measure)index) : NULL;
+}
+
 #define AT(member) .offset = offsetof(pcs_settings, member)
 
 static const pcs_option options[] = {
@@ -114,6 +118,16 @@ static const pcs_option options[] = {
      .standard = "all hosts, the aspect kept, 5 % free at each side",
      .shapes_picture = true,
      .help = "Exactly what the picture shows, in units of the positions: its lowest left and its highest right corner"},
+    {.name = "measure",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_CHOICE,
+     AT(measure),
+     .commands = RENDER,
+     .standard = "count",
+     .value = measure_value,
+     .shapes_picture = true,
+     .help = "What a pixel's value is, of the edges that cross it: their number; the sum of their packets, bytes or "
+             "payload bytes; any: 1; max: the most bytes that one of them has; mean: bytes an edge. 0 is background"},
     {.name = "save-counts",
      .argument = "FILE",
      .kind = PCS_OPTION_FILE,

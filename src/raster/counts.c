@@ -106,8 +106,7 @@ static pcs_status choose_view(pcs_context *context, const pcs_layout *layout, co
 pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
                            const pcs_image_options *given, pcs_counts **out) {
     pcs_status status = PCS_OK;
-    pcs_segment *segments = NULL;
-    uint32_t segment_count = 0;
+    pcs_lines lines = {.count = 0};
     pcs_view view;
     *out = NULL;
     pcs_image_options options = PCS_OPTIONS(options);
@@ -116,17 +115,11 @@ pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_e
     }
     PCS_TRY(choose_view(context, layout, &options, &view));
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
-    pcs_counts *counts = calloc(1, sizeof(*counts));
-    if (!counts) {
-        PCS_TRY(pcs_fail_memory(context, "the counts", sizeof(*counts)));
-    }
-    *counts = (pcs_counts){.width = view.width, .height = view.height};
-    *out = counts;
-    PCS_TRY(pcs_segments_new(context, &view, layout, edges, &segments, &segment_count));
-    PCS_TRY(pcs_raster_count(context, device, view.width, view.height, segments, segment_count, &counts->buffer));
-    PCS_TRY(pcs_device_finish(device));
+    PCS_TRY(pcs_lines_new(context, &view, layout, edges, options.measure, &lines));
+    PCS_TRY(pcs_counts_new(context, device, view.width, view.height, pcs_measure_is_wide(options.measure), out));
+    PCS_TRY(pcs_raster_draw(context, device, &lines, options.measure, view.width, 0, view.height, (*out)->buffer));
 done:
-    free(segments);
+    pcs_lines_clear(&lines);
     if (status != PCS_OK) {
         pcs_counts_free(*out);
         *out = NULL;

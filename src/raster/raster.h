@@ -39,10 +39,31 @@ int32_t pcs_view_row(const pcs_view *view, double y);
 /* The segment between two positions, each x, y; clipped as Datashader does it. False: it is outside the view. */
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment);
 
-/* One segment an edge, clipped as Datashader does it; edges outside the view give none.
- * *segments is freed with free(). */
+/* One segment an edge, clipped as Datashader does it; edges outside the view give none. weights: NULL, or where to put
+ * what the measure takes of each segment's edge. *segments and *weights are freed with free(). */
 pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
-                            const pcs_edges *edges, pcs_segment **segments, uint32_t *count);
+                            const pcs_edges *edges, pcs_measure measure, uint64_t **weights, pcs_segment **segments,
+                            uint32_t *count);
+
+/* Values of that measure are uint64_t, else uint32_t. */
+bool pcs_measure_is_wide(pcs_measure measure);
+
+/* What is drawn. */
+typedef struct pcs_lines {
+    pcs_segment *segments;
+    uint64_t *weights; /* NULL, or one a segment; of PCS_MEASURE_MAX its rank, from 1 */
+    uint64_t *ranked;  /* of PCS_MEASURE_MAX: the weight of each rank */
+    uint32_t count, rank_count;
+} pcs_lines;
+
+pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
+                         pcs_measure measure, pcs_lines *lines);
+void pcs_lines_clear(pcs_lines *lines);
+
+/* The values of a strip of rows, of the measure that the lines were made for; first_row is a multiple of PCS_TILE_SIDE.
+ * counts holds width * row_count elements. */
+pcs_status pcs_raster_draw(pcs_context *context, pcs_device *device, const pcs_lines *lines, pcs_measure measure,
+                           uint32_t width, uint32_t first_row, uint32_t row_count, pcs_buffer *counts);
 
 /* Counts, a device buffer of width * height uint32_t, row 0 the lowest: each pixel's segments. Sides are 1 to
  * PCS_IMAGE_SIDE_MAX, all segments lie inside. */
