@@ -255,17 +255,52 @@ PCS_API uint32_t pcs_layout_component_count(const pcs_layout *layout);
 
 typedef enum pcs_background { PCS_BACKGROUND_BLACK, PCS_BACKGROUND_WHITE, PCS_BACKGROUND_TRANSPARENT } pcs_background;
 
+/* X(name, text): how counts become brightness. */
+#define PCS_HOW_TABLE(X)                                                                                               \
+    X(PCS_HOW_EQ_HIST, "eq_hist") /* by rank: every colour is of as many pixels */                                     \
+    X(PCS_HOW_LOG, "log")         /* by logarithm */                                                                   \
+    X(PCS_HOW_CBRT, "cbrt")       /* by cube root */                                                                   \
+    X(PCS_HOW_LINEAR, "linear")   /* by the count itself */
+
+typedef enum pcs_how {
+#define PCS_HOW_ENUM(name, text) name,
+    PCS_HOW_TABLE(PCS_HOW_ENUM)
+#undef PCS_HOW_ENUM
+        PCS_HOW_COUNT
+} pcs_how;
+
+PCS_API const char *pcs_how_name(pcs_how how);
+
 typedef struct pcs_image_options {
     size_t size;
     uint32_t width, height; /* pixels, 0: 2000; at most PCS_IMAGE_SIDE_MAX */
     const char *colormap;   /* NULL: "fire"; see pcs_colormap_name; with "_r" at the end reversed */
     pcs_background background;
+    pcs_how how;
+    const double *span;       /* NULL, or two counts: those up to the first one get the first colour, those from the
+                                 second one on the last. NULL: the least and the greatest that there are. Not with
+                                 PCS_HOW_EQ_HIST */
+    bool discrete_as_is;      /* PCS_HOW_EQ_HIST: few distinct counts use no more of the colours than their ranks
+                                 do; else their colours are pulled apart */
+    const char *colors;       /* NULL, or a colour map of one's own: "#rrggbb" or CSS names, separated by commas, all of
+                                 which are used on any background. One colour alone grows from min_alpha to alpha */
+    uint8_t min_alpha, alpha; /* 0: 40 and 255. All colours have alpha; min_alpha is of one colour alone */
+    bool exact_colors;        /* all colours of the whole map as Datashader mixes them, else the 255 that lie in its
+                                 visible part: the image is then PCS_IMAGE_RGBA */
 } pcs_image_options;
 
 /* The name of the index-th colour map, NULL past the last. */
 PCS_API const char *pcs_colormap_name(size_t index);
 
+/* A value for every pixel, before it becomes a colour. */
+typedef struct pcs_counts pcs_counts;
+
 typedef struct pcs_image pcs_image;
+
+typedef enum pcs_image_format {
+    PCS_IMAGE_INDEXED, /* a byte a pixel: 0 is the background, others are colours of the palette */
+    PCS_IMAGE_RGBA     /* 4 bytes a pixel: red, green, blue, alpha (not premultiplied) */
+} pcs_image_format;
 
 /* One straight line an edge, counted per pixel, equalised, coloured. options may be NULL. */
 PCS_API pcs_status pcs_image_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
@@ -273,9 +308,10 @@ PCS_API pcs_status pcs_image_draw(pcs_context *context, pcs_device *device, cons
 PCS_API void pcs_image_free(pcs_image *image);
 PCS_API uint32_t pcs_image_width(const pcs_image *image);
 PCS_API uint32_t pcs_image_height(const pcs_image *image);
-/* width * height bytes, the top row first: 0 is the background, others are colours of the palette. */
+PCS_API pcs_image_format pcs_image_get_format(const pcs_image *image);
+/* width * height pixels, the top row first. */
 PCS_API const uint8_t *pcs_image_pixels(const pcs_image *image);
-/* 256 colours of 4 bytes: red, green, blue, alpha (not premultiplied). */
+/* 256 colours of 4 bytes: red, green, blue, alpha (not premultiplied); NULL where the format has none. */
 PCS_API const uint8_t *pcs_image_palette(const pcs_image *image);
 
 /* A text chunk of a PNG; keyword of 1 to 79 Latin-1 characters, text UTF-8. */

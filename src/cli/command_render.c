@@ -18,7 +18,11 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
     const char *text = option->kind == PCS_OPTION_TEXT ? *(const char *const *)member : NULL;
     switch (option->kind) {
     case PCS_OPTION_NUMBER:
-        pcs_json_count(json, option->name, *(const uint64_t *)member);
+        if (*(const uint64_t *)member < option->least) {
+            pcs_json_text(json, option->name, option->standard);
+        } else {
+            pcs_json_count(json, option->name, *(const uint64_t *)member);
+        }
         break;
     case PCS_OPTION_CHOICE:
         pcs_json_text(json, option->name, option->value(*(const uint32_t *)member));
@@ -35,7 +39,19 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
             pcs_json_text(json, option->name, text ? text : option->standard);
         }
         break;
+    case PCS_OPTION_NUMBERS: {
+        const pcs_numbers *numbers = member;
+        char all[PCS_NUMBERS_MAX * 32] = "";
+        for (uint32_t i = 0; i < numbers->count; i++) {
+            size_t used = strlen(all);
+            snprintf(all + used, sizeof(all) - used, "%s%.17g", i > 0 ? "," : "", numbers->values[i]);
+        }
+        pcs_json_text(json, option->name, numbers->count > 0 ? all : option->standard);
+        break;
+    }
     case PCS_OPTION_SWITCH:
+        pcs_json_text(json, option->name, *(const bool *)member ? "on" : "off");
+        break;
     case PCS_OPTION_FILE:
         break;
     }
@@ -92,6 +108,12 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.height = settings->image_size[1];
     image.colormap = settings->colormap;
     image.background = (pcs_background)settings->background;
+    image.how = (pcs_how)settings->how;
+    image.span = settings->span.count > 0 ? settings->span.values : NULL;
+    image.discrete_as_is = settings->rescale_discrete == PCS_SWITCH_OFF;
+    image.colors = settings->colors;
+    image.min_alpha = (uint8_t)settings->min_alpha;
+    image.exact_colors = settings->exact_colors;
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};

@@ -1,7 +1,9 @@
 #include "cli/message.h"
 #include "cli/parse.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LIST_SIZE = 1024 };
@@ -79,6 +81,28 @@ static pcs_status parse_size(const pcs_option *option, const char *value, uint32
     return PCS_OK;
 }
 
+static pcs_status parse_numbers(const pcs_option *option, const char *value, pcs_numbers *numbers) {
+    uint32_t wanted = 1;
+    for (const char *at = option->argument; *at; at++) {
+        wanted += *at == ',';
+    }
+    const char *at = value;
+    char *end = NULL;
+    for (numbers->count = 0; numbers->count < wanted; at = end + 1) {
+        size_t length = strcspn(at, ",");
+        double number = strtod(at, &end);
+        bool last = numbers->count + 1 == wanted;
+        if (length == 0 || strspn(at, "0123456789+-.eE") < length || end != at + length || !isfinite(number) ||
+            *end != (last ? '\0' : ',')) {
+            pcs_message("--%s: %s is not %s: give %u numbers with commas between", option->name, value,
+                        option->argument, wanted);
+            return PCS_E_ARGUMENT;
+        }
+        numbers->values[numbers->count++] = number;
+    }
+    return PCS_OK;
+}
+
 pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_settings *settings) {
     void *member = (char *)settings + option->offset;
     pcs_words words;
@@ -102,6 +126,8 @@ pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_sett
         return parse_number(option, value, member);
     case PCS_OPTION_SIZE:
         return parse_size(option, value, member);
+    case PCS_OPTION_NUMBERS:
+        return parse_numbers(option, value, member);
     }
     return PCS_OK;
 }

@@ -7,6 +7,14 @@
 #include "layout/layout.h"
 #include "raster_types.h"
 
+/* What the raster gives and shade takes: a value for every pixel, row 0 the lowest. A pixel of value 0 is empty: no
+ * line touches it, or all that touch it have nothing to add. This is the public pcs_counts. */
+struct pcs_counts {
+    uint32_t width, height;
+    bool wide;          /* elements are uint64_t, else uint32_t */
+    pcs_buffer *buffer; /* width * height elements */
+};
+
 /* A canvas: pixels, and the rectangle of the layout that they show. */
 typedef struct pcs_view {
     uint32_t width, height;

@@ -23,7 +23,7 @@ pcs_status pcs_draw(pcs_context *context, pcs_device *device, const pcs_edges *e
     pcs_status status = PCS_OK;
     pcs_segment *segments = NULL;
     uint32_t segment_count = 0;
-    pcs_buffer *counts = NULL;
+    pcs_counts counts = {.buffer = NULL};
     *out = NULL;
     pcs_image_options options = PCS_OPTIONS(options);
     if (given) {
@@ -35,18 +35,21 @@ pcs_status pcs_draw(pcs_context *context, pcs_device *device, const pcs_edges *e
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
     pcs_view view = pcs_view_of_layout(layout, options.width, options.height);
     PCS_TRY(pcs_segments_new(context, &view, layout, edges, &segments, &segment_count));
-    PCS_TRY(pcs_raster_count(context, device, options.width, options.height, segments, segment_count, &counts));
+    PCS_TRY(pcs_raster_count(context, device, options.width, options.height, segments, segment_count, &counts.buffer));
+    counts.width = options.width;
+    counts.height = options.height;
     PCS_TRY(pcs_device_finish(device));
     costs->seconds[PCS_STAGE_RASTER] = pcs_clock_seconds() - start;
-    costs->bytes[PCS_STAGE_RASTER] = pcs_buffer_size(counts);
+    costs->bytes[PCS_STAGE_RASTER] = pcs_buffer_size(counts.buffer);
 
     start = pcs_clock_seconds();
     PCS_TRY(pcs_tick(context, "shade", 0, 0));
-    PCS_TRY(pcs_shade_counts(context, device, counts, &options, out));
+    PCS_TRY(pcs_shade_counts(context, device, &counts, &options, out));
     costs->seconds[PCS_STAGE_SHADE] = pcs_clock_seconds() - start;
-    costs->bytes[PCS_STAGE_SHADE] = (uint64_t)options.width * options.height;
+    costs->bytes[PCS_STAGE_SHADE] =
+        (uint64_t)options.width * options.height * (pcs_image_get_format(*out) == PCS_IMAGE_RGBA ? 4 : 1);
 done:
-    pcs_buffer_free(counts);
+    pcs_buffer_free(counts.buffer);
     free(segments);
     return status;
 }

@@ -3,6 +3,7 @@
 #include "base/outfile.h"
 #include "edges/edges.h"
 #include "render/draw.h"
+#include "shade/shade.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -72,6 +73,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     }
 
     PCS_TRY(pcs_outfile_check(context, output));
+    PCS_TRY(pcs_shade_check(context, options.image));
     double start = pcs_clock_seconds();
     PCS_TRY(pcs_device_open(context, options.device, options.device_options, &device));
     costs.seconds[PCS_STAGE_DEVICE] = pcs_clock_seconds() - start;
