@@ -255,6 +255,9 @@ PCS_API uint32_t pcs_layout_component_count(const pcs_layout *layout);
 
 typedef enum pcs_background { PCS_BACKGROUND_BLACK, PCS_BACKGROUND_WHITE, PCS_BACKGROUND_TRANSPARENT } pcs_background;
 
+#define PCS_SPREAD_MAX 32
+#define PCS_SPREAD_AUTO UINT32_MAX
+
 /* X(name, text): how counts become brightness. */
 #define PCS_HOW_TABLE(X)                                                                                               \
     X(PCS_HOW_EQ_HIST, "eq_hist") /* by rank: every colour is of as many pixels */                                     \
@@ -287,6 +290,9 @@ typedef struct pcs_image_options {
     uint8_t min_alpha, alpha; /* 0: 40 and 255. All colours have alpha; min_alpha is of one colour alone */
     bool exact_colors;        /* all colours of the whole map as Datashader mixes them, else the 255 that lie in its
                                  visible part: the image is then PCS_IMAGE_RGBA */
+    uint32_t spread; /* pixels by which each pixel is made larger, at most PCS_SPREAD_MAX; PCS_SPREAD_AUTO: up to
+                        3, as long as most pixels stay apart, so not where there are lines. PCS_IMAGE_RGBA
+                        where colours are translucent */
 } pcs_image_options;
 
 /* The name of the index-th colour map, NULL past the last. */

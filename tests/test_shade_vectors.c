@@ -1,39 +1,11 @@
 /* shade: pictures that Datashader made, every one that its manifest lists. */
 #include "image_check.h"
+#include "manifest.h"
 #include "shade/shade.h"
 
 #include <math.h>
 
 enum { PIXELS_MAX = 160 * 160, CHANNELS_MAX = 8 };
-
-static char folder[512];
-
-/* What stands after name= in params, cut at the next semicolon; false: it is not there. */
-static bool find_parameter(const char *params, const char *name, char *value, size_t size) {
-    size_t length = strlen(name);
-    for (const char *at = params; at; at = strchr(at, ';') ? strchr(at, ';') + 1 : NULL) {
-        if (strncmp(at, name, length) == 0 && at[length] == '=') {
-            snprintf(value, size, "%.*s", (int)strcspn(at + length + 1, ";"), at + length + 1);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The elements of an array, and its type as NumPy names it. */
-static size_t read_array(const char *name, char type[4], void *data, size_t size) {
-    char path[1024], header[129] = "";
-    snprintf(path, sizeof(path), "%s/%s", folder, name);
-    FILE *file = fopen(path, "rb");
-    CHECK_CASE(file && fread(header, 1, 128, file) == 128, "%s", path);
-    const char *described = strstr(header + 10, "'descr': '");
-    snprintf(type, 4, "%s", described ? described + 11 : "?");
-    size_t length = file ? fread(data, 1, size, file) : 0;
-    if (file) {
-        fclose(file);
-    }
-    return length;
-}
 
 /* Counts for values that are whole numbers, as Datashader shades nothing but differences: 0 is empty, the others are
  * what they are, or one more than their difference from the least where some are below 1. NULL: it can be done; else
@@ -71,10 +43,6 @@ static const char *as_counts(const char *type, const void *data, size_t pixels, 
     free(values);
     return reason;
 }
-
-typedef struct vector {
-    const char *id, *input, *params, *expected;
-} vector;
 
 static pcs_image *shade(pcs_context *context, pcs_device *device, const vector *v, uint32_t width, uint32_t height,
                         const uint64_t *counts, bool wide) {
@@ -136,7 +104,7 @@ static void check_vector(pcs_context *context, pcs_device *device, const vector 
     static uint8_t exact[PIXELS_MAX][4];
     size_t pixels = (size_t)width * height;
     char type[4], value[64];
-    size_t length = read_array(v->input, type, data, sizeof(data));
+    size_t length = read_array(v->inputs, type, data, sizeof(data));
     bool spanned = find_parameter(v->params, "span", value, sizeof(value)), wide = false;
     const char *reason = find_parameter(v->params, "color_key", value, sizeof(value))
                              ? "categories: they are not mixed"
@@ -171,29 +139,22 @@ static void check_vector(pcs_context *context, pcs_device *device, const vector 
     }
 }
 
+typedef struct place {
+    pcs_context *context;
+    pcs_device *device;
+} place;
+
+static void check_shade(const vector *v, void *argument) {
+    const place *p = argument;
+    unsigned height, width;
+    if (strcmp(v->what, "shade") == 0 && sscanf(v->shape, "%ux%ux4", &height, &width) == 2) {
+        check_vector(p->context, p->device, v, width, height);
+    }
+}
+
 static void on_device(pcs_context *context, pcs_device *device) {
-    char path[1024], line[1024];
-    snprintf(path, sizeof(path), "%s/MANIFEST.csv", folder);
-    FILE *file = fopen(path, "r");
-    CHECK_CASE(file != NULL, "%s", path);
-    while (file && fgets(line, sizeof(line), file)) {
-        char *fields[8] = {line};
-        for (int field = 1; field < 8 && fields[field - 1]; field++) {
-            fields[field] = strchr(fields[field - 1], ',');
-            if (fields[field]) {
-                *fields[field]++ = '\0';
-            }
-        }
-        unsigned height, width;
-        if (!fields[7] || strcmp(fields[1], "shade") != 0 || sscanf(fields[6], "%ux%ux4", &height, &width) != 2) {
-            continue;
-        }
-        vector v = {fields[0], fields[2], fields[3], fields[4]};
-        check_vector(context, device, &v, width, height);
-    }
-    if (file) {
-        fclose(file);
-    }
+    place p = {context, device};
+    each_vector(check_shade, &p);
     report = false;
 }
 
@@ -202,7 +163,6 @@ int main(void) {
         printf("skipped: Datashader's pictures (PCS_SHARED is not set)\n");
         return 77;
     }
-    snprintf(folder, sizeof(folder), "%s/reference/datashader", check_shared());
     pcs_context *context = pcs_context_new(NULL);
     report = true;
     each_device(context, on_device);

@@ -20,6 +20,8 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
     case PCS_OPTION_NUMBER:
         if (*(const uint64_t *)member < option->least) {
             pcs_json_text(json, option->name, option->standard);
+        } else if (*(const uint64_t *)member > option->most) {
+            pcs_json_text(json, option->name, option->value(*(const uint64_t *)member - option->most - 1));
         } else {
             pcs_json_count(json, option->name, *(const uint64_t *)member);
         }
@@ -113,6 +115,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.discrete_as_is = settings->rescale_discrete == PCS_SWITCH_OFF;
     image.colors = settings->colors;
     image.min_alpha = (uint8_t)settings->min_alpha;
+    image.spread = settings->spread > PCS_SPREAD_MAX ? PCS_SPREAD_AUTO : (uint32_t)settings->spread;
     image.exact_colors = settings->exact_colors;
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());

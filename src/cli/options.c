@@ -35,6 +35,7 @@ VALUES(stats, "json")
 VALUES(background, [PCS_BACKGROUND_BLACK] = "black", [PCS_BACKGROUND_WHITE] = "white",
        [PCS_BACKGROUND_TRANSPARENT] = "transparent")
 VALUES(switch, [PCS_SWITCH_ON] = "on", [PCS_SWITCH_OFF] = "off")
+VALUES(spread, "auto")
 VALUES(metadata, [PCS_METADATA_PLAIN] = "plain", [PCS_METADATA_FULL] = "full")
 
 static const char *layout_value(size_t index) {
@@ -171,6 +172,20 @@ static const pcs_option options[] = {
      .value = switch_value,
      .shapes_picture = true,
      .help = "With eq_hist: where there are few different numbers of lines, begin at brighter colours"},
+    {.name = "spread",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(spread),
+     .commands = RENDER,
+     .standard = "0",
+     .unit = "pixels",
+     .value = spread_value,
+     .open = true,
+     .most = PCS_SPREAD_MAX,
+     .shapes_picture = true,
+     .help =
+         "Make every pixel larger by N to each side, up to 32, or by up to 3 while most pixels stay apart (auto, which "
+         "leaves lines as they are)"},
     {.name = "title",
      .argument = "TEXT",
      .kind = PCS_OPTION_TEXT,

@@ -44,7 +44,7 @@ typedef struct pcs_settings {
     uint32_t how;              /* pcs_how */
     pcs_numbers span;          /* low, high */
     uint32_t rescale_discrete; /* pcs_switch_choice */
-    uint64_t min_alpha;
+    uint64_t min_alpha, spread;
     bool exact_colors;
     const char *title;
     uint32_t metadata; /* pcs_metadata_choice */
@@ -67,7 +67,7 @@ typedef enum pcs_option_kind {
     PCS_OPTION_SWITCH, /* no value; bool */
     PCS_OPTION_TEXT,   /* const char * */
     PCS_OPTION_FILE,   /* const char *, the name of a file */
-    PCS_OPTION_NUMBER, /* uint64_t, least to most */
+    PCS_OPTION_NUMBER, /* uint64_t, least to most; of an open one most + 1 and on for its values */
     PCS_OPTION_CHOICE, /* uint32_t, the index of the value */
     PCS_OPTION_SIZE,   /* uint32_t[2], WxH or N for NxN, each least to most */
     PCS_OPTION_NUMBERS /* pcs_numbers: so many as argument names, with commas between */

@@ -1,14 +1,19 @@
 #include "shade/shade.h"
 
 #include "shade/shader.h"
+#include "shade/spread.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 pcs_status pcs_shade_check(pcs_context *context, const pcs_image_options *given) {
     pcs_ramp ramp;
     pcs_image_options options = PCS_OPTIONS(options);
     if (given) {
         pcs_options_copy(&options, sizeof(options), given, given->size);
+    }
+    if (options.spread > PCS_SPREAD_MAX && options.spread != PCS_SPREAD_AUTO) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "spread %u: it is at most %d pixels", options.spread, PCS_SPREAD_MAX);
     }
     pcs_status status = pcs_transfer_check(context, &options);
     return status == PCS_OK ? pcs_ramp_fill(context, &options, &ramp) : status;
@@ -31,6 +36,54 @@ static pcs_status new_image(const pcs_shader *shader, const pcs_counts *counts, 
     return PCS_OK;
 }
 
+/* ---- spreading */
+
+typedef struct laying {
+    const pcs_image *image;
+    const uint8_t *background;
+} laying;
+
+static void lay_row(void *argument, uint64_t row) {
+    const laying *l = argument;
+    uint8_t *pixels = l->image->pixels + row * l->image->width * 4;
+    for (uint32_t column = 0; column < l->image->width; column++) {
+        uint8_t below[4];
+        memcpy(below, l->background, sizeof(below));
+        pcs_colour_composite(PCS_COMPOSITE_OVER, pixels + (size_t)column * 4, below);
+        memcpy(pixels + (size_t)column * 4, below, sizeof(below));
+    }
+}
+
+static pcs_status spread(const pcs_shader *shader, pcs_image *image) {
+    enum { AUTO_MAX = 3 };
+    static const double auto_threshold = 0.5;
+    pcs_status status = PCS_OK;
+    pcs_spread_pixels pixels = {image->width, image->height, pcs_shader_pixel_size(shader), image->pixels};
+    uint32_t radius = shader->options.spread;
+    if (radius == PCS_SPREAD_AUTO) {
+        PCS_TRY(pcs_spread_choose(shader->context, &pixels, auto_threshold, AUTO_MAX, &radius));
+    }
+    if (radius > 0) {
+        pcs_spread_mask mask;
+        uint8_t *spread_out;
+        pcs_spread_circle(radius, &mask);
+        PCS_TRY(pcs_spread(shader->context, &pixels, &mask, PCS_COMPOSITE_OVER, &spread_out));
+        free(image->pixels);
+        image->pixels = spread_out;
+    }
+    if (image->format == PCS_IMAGE_RGBA && shader->ramp.background[3] > 0) {
+        pcs_pool *pool = pcs_context_pool(shader->context);
+        laying l = {image, shader->ramp.background};
+        if (pool) {
+            pcs_pool_run(pool, image->height, lay_row, &l);
+        } else {
+            status = pcs_fail_memory(shader->context, "threads", 0);
+        }
+    }
+done:
+    return status;
+}
+
 pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_counts *counts,
                             const pcs_image_options *options, pcs_image **out) {
     *out = NULL;
@@ -40,7 +93,11 @@ pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_
         return pcs_fail(context, PCS_E_ARGUMENT, "the counts are not those of %ux%u pixels", width, height);
     }
     pcs_shader shader;
-    pcs_status status = pcs_shader_start(context, device, options, &shader);
+    pcs_status status = pcs_shade_check(context, options);
+    if (status != PCS_OK) {
+        return status;
+    }
+    status = pcs_shader_start(context, device, options, &shader);
     if (status != PCS_OK) {
         return status;
     }
@@ -50,6 +107,9 @@ pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_
     PCS_TRY(pcs_shader_histogram(&shader, counts));
     PCS_TRY(pcs_shader_settle(&shader));
     PCS_TRY(pcs_shader_map(&shader, counts, (*out)->pixels));
+    if (options->spread > 0) {
+        PCS_TRY(spread(&shader, *out));
+    }
 done:
     if (status != PCS_OK) {
         pcs_image_free(*out);

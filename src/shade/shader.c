@@ -32,8 +32,9 @@ pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_
     PCS_TRY(pcs_transfer_check(context, options));
     PCS_TRY(pcs_ramp_fill(context, options, &shader->ramp));
     pcs_ramp_warn(context, options, &shader->ramp);
-    shader->format = options->exact_colors ? PCS_IMAGE_RGBA : PCS_IMAGE_INDEXED;
-    shader->on_background = true;
+    bool mixed = options->spread > 0 && !pcs_ramp_is_opaque(&shader->ramp); /* colours lie on colours */
+    shader->format = options->exact_colors || mixed ? PCS_IMAGE_RGBA : PCS_IMAGE_INDEXED;
+    shader->on_background = options->spread == 0; /* else once they have been spread */
     shader->bins = pcs_memory_new(PCS_SHADE_BINS, sizeof(*shader->bins));
     if (!shader->bins) {
         status = pcs_fail_memory(context, "the histogram", PCS_SHADE_BINS * sizeof(*shader->bins));
