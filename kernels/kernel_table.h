@@ -25,6 +25,7 @@
     X(shade, pcs_shade_range)                                                                                          \
     X(shade, pcs_shade_histogram)                                                                                      \
     X(shade, pcs_shade_sum)                                                                                            \
-    X(shade, pcs_shade_map)
+    X(shade, pcs_shade_map)                                                                                            \
+    X(shade, pcs_shade_map_words)
 
 #endif

@@ -19,7 +19,13 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
     const char *text = is_text ? *(const char *const *)member : NULL;
     switch (option->kind) {
     case PCS_OPTION_NUMBER:
-        pcs_json_count(json, option->name, *(const uint64_t *)member);
+        if (*(const uint64_t *)member < option->least) {
+            pcs_json_text(json, option->name, option->standard);
+        } else if (*(const uint64_t *)member > option->most) {
+            pcs_json_text(json, option->name, option->value(*(const uint64_t *)member - option->most - 1));
+        } else {
+            pcs_json_count(json, option->name, *(const uint64_t *)member);
+        }
         break;
     case PCS_OPTION_CHOICE:
         pcs_json_text(json, option->name, option->value(*(const uint32_t *)member));
@@ -48,6 +54,7 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
         }
         break;
     case PCS_OPTION_SWITCH:
+        pcs_json_text(json, option->name, *(const bool *)member ? "on" : "off");
         break;
     }
 }
@@ -115,6 +122,13 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.measure = (pcs_measure)settings->measure;
     image.colormap = settings->colormap;
     image.background = (pcs_background)settings->background;
+    image.how = (pcs_how)settings->how;
+    image.span = settings->span.count > 0 ? settings->span.values : NULL;
+    image.discrete_as_is = settings->rescale_discrete == PCS_SWITCH_OFF;
+    image.colors = settings->colors;
+    image.min_alpha = (uint8_t)settings->min_alpha;
+    image.spread = settings->spread > PCS_SPREAD_MAX ? PCS_SPREAD_AUTO : (uint32_t)settings->spread;
+    image.exact_colors = settings->exact_colors;
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};

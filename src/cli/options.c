@@ -34,6 +34,8 @@ VALUES(progress, [PCS_PROGRESS_AUTO] = "auto", [PCS_PROGRESS_ALWAYS] = "always",
 VALUES(stats, "json")
 VALUES(background, [PCS_BACKGROUND_BLACK] = "black", [PCS_BACKGROUND_WHITE] = "white",
        [PCS_BACKGROUND_TRANSPARENT] = "transparent")
+VALUES(switch, [PCS_SWITCH_ON] = "on", [PCS_SWITCH_OFF] = "off")
+VALUES(spread, "auto")
 VALUES(metadata, [PCS_METADATA_PLAIN] = "plain", [PCS_METADATA_FULL] = "full")
 
 static const char *layout_value(size_t index) {
@@ -42,6 +44,10 @@ static const char *layout_value(size_t index) {
 
 static const char *measure_value(size_t index) {
     return index < PCS_MEASURE_COUNT ? pcs_measure_name((pcs_measure)index) : NULL;
+}
+
+static const char *how_value(size_t index) {
+    return index < PCS_HOW_COUNT ? pcs_how_name((pcs_how)index) : NULL;
 }
 
 #define AT(member) .offset = offsetof(pcs_settings, member)
@@ -146,6 +152,34 @@ static const pcs_option options[] = {
      .reversible = true,
      .shapes_picture = true,
      .help = "Colours from few lines to many; with _r at the end of the name reversed"},
+    {.name = "colors",
+     .argument = "LIST",
+     .kind = PCS_OPTION_TEXT,
+     AT(colors),
+     .commands = RENDER,
+     .standard = "those of --colormap",
+     .shapes_picture = true,
+     .help =
+         "A colour map of one's own: #rrggbb or CSS names with commas between, from few lines to many. Of one colour "
+         "alone few lines are translucent"},
+    {.name = "exact-colors",
+     .kind = PCS_OPTION_SWITCH,
+     AT(exact_colors),
+     .commands = RENDER,
+     .shapes_picture = true,
+     .help =
+         "Every colour that Datashader would give, from the whole colour map, its part that cannot be told from the "
+         "background included: a larger PNG, RGBA instead of a palette"},
+    {.name = "min-alpha",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(min_alpha),
+     .commands = RENDER,
+     .standard = "40",
+     .least = 1,
+     .most = 255,
+     .shapes_picture = true,
+     .help = "With --colors of one colour: how opaque the fewest lines are, up to 255"},
     {.name = "background",
      .argument = "COLOUR",
      .kind = PCS_OPTION_CHOICE,
@@ -155,6 +189,50 @@ static const pcs_option options[] = {
      .value = background_value,
      .shapes_picture = true,
      .help = "Pixels that no line touches"},
+    {.name = "how",
+     .argument = "HOW",
+     .kind = PCS_OPTION_CHOICE,
+     AT(how),
+     .commands = RENDER,
+     .standard = "eq_hist",
+     .value = how_value,
+     .shapes_picture = true,
+     .help =
+         "How numbers of lines become colours: eq_hist by rank, so that every colour is of as many pixels; log, cbrt "
+         "and linear by logarithm, cube root and number"},
+    {.name = "span",
+     .argument = "LO,HI",
+     .kind = PCS_OPTION_NUMBERS,
+     AT(span),
+     .commands = RENDER,
+     .standard = "the least and the greatest of the picture",
+     .shapes_picture = true,
+     .help =
+         "Numbers of lines that get the first and the last colour, with log, cbrt and linear: pictures with the same "
+         "span can be compared"},
+    {.name = "rescale-discrete",
+     .argument = "WHEN",
+     .kind = PCS_OPTION_CHOICE,
+     AT(rescale_discrete),
+     .commands = RENDER,
+     .standard = "on",
+     .value = switch_value,
+     .shapes_picture = true,
+     .help = "With eq_hist: where there are few different numbers of lines, begin at brighter colours"},
+    {.name = "spread",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(spread),
+     .commands = RENDER,
+     .standard = "0",
+     .unit = "pixels",
+     .value = spread_value,
+     .open = true,
+     .most = PCS_SPREAD_MAX,
+     .shapes_picture = true,
+     .help =
+         "Make every pixel larger by N to each side, up to 32, or by up to 3 while most pixels stay apart (auto, which "
+         "leaves lines as they are)"},
     {.name = "title",
      .argument = "TEXT",
      .kind = PCS_OPTION_TEXT,

@@ -55,8 +55,9 @@ static bool parse_digits(const char *text, uint64_t most, uint64_t *number, cons
 static pcs_status parse_number(const pcs_option *option, const char *value, uint64_t *number) {
     const char *end;
     if (!parse_digits(value, option->most, number, &end) || *end != '\0' || *number < option->least) {
-        pcs_message("--%s: %s is not a whole number from %llu to %llu", option->name, value,
-                    (unsigned long long)option->least, (unsigned long long)option->most);
+        pcs_message("--%s: %s is not a whole number from %llu to %llu%s%s", option->name, value,
+                    (unsigned long long)option->least, (unsigned long long)option->most, option->open ? ", nor " : "",
+                    option->open ? option->value(0) : "");
         return PCS_E_ARGUMENT;
     }
     return PCS_OK;
@@ -123,6 +124,10 @@ pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_sett
         *(uint32_t *)member = (uint32_t)index;
         break;
     case PCS_OPTION_NUMBER:
+        if (option->open && index < words.count) {
+            *(uint64_t *)member = option->most + 1 + index;
+            break;
+        }
         return parse_number(option, value, member);
     case PCS_OPTION_SIZE:
         return parse_size(option, value, member);

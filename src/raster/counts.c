@@ -1,11 +1,10 @@
 /* The object between raster and shade. */
-#include "base/memory.h"
 #include "raster/raster.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIDE_DEFAULT = 2000, BLOCK = 1 << 20 };
+enum { SIDE_DEFAULT = 2000 };
 
 pcs_status pcs_counts_new(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, bool wide,
                           pcs_counts **out) {
@@ -38,43 +37,6 @@ uint32_t pcs_counts_width(const pcs_counts *counts) {
 
 uint32_t pcs_counts_height(const pcs_counts *counts) {
     return counts->height;
-}
-
-pcs_status pcs_counts_narrow(pcs_context *context, pcs_device *device, const pcs_counts *counts, pcs_buffer **out) {
-    pcs_status status = PCS_OK;
-    uint64_t total = (uint64_t)counts->width * counts->height, all = 0;
-    unsigned shift = 0;
-    uint64_t *wide = pcs_memory_new(BLOCK, sizeof(*wide));
-    uint32_t *narrow = pcs_memory_new(BLOCK, sizeof(*narrow));
-    *out = NULL;
-    if (!wide || !narrow) {
-        PCS_TRY(pcs_fail_memory(context, "the counts", BLOCK * (sizeof(*wide) + sizeof(*narrow))));
-    }
-    PCS_TRY(pcs_buffer_new(device, "the counts", total * sizeof(*narrow), out));
-    for (int pass = 0; pass < 2; pass++) {
-        while (all >> shift > UINT32_MAX) {
-            shift++;
-        }
-        for (uint64_t at = 0; at < total; at += BLOCK) {
-            size_t count = total - at < BLOCK ? (size_t)(total - at) : BLOCK;
-            PCS_TRY(pcs_buffer_read(counts->buffer, at * sizeof(*wide), wide, count * sizeof(*wide)));
-            for (size_t i = 0; i < count; i++) {
-                all |= wide[i];
-                narrow[i] = (uint32_t)(wide[i] >> shift) + (wide[i] != 0 && wide[i] >> shift == 0);
-            }
-            if (pass == 1) {
-                PCS_TRY(pcs_buffer_write(*out, at * sizeof(*narrow), narrow, count * sizeof(*narrow)));
-            }
-        }
-    }
-done:
-    free(narrow);
-    free(wide);
-    if (status != PCS_OK) {
-        pcs_buffer_free(*out);
-        *out = NULL;
-    }
-    return status;
 }
 
 /* ---- drawing */

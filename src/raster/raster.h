@@ -19,10 +19,6 @@ struct pcs_counts {
 pcs_status pcs_counts_new(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, bool wide,
                           pcs_counts **out);
 
-/* Wide counts as uint32_t, as they are where they fit, else all divided by the least power of two that makes them fit;
- * what is not 0 stays at least 1. *out is the caller's. */
-pcs_status pcs_counts_narrow(pcs_context *context, pcs_device *device, const pcs_counts *counts, pcs_buffer **out);
-
 /* A canvas: pixels, and the rectangle of the layout that they show. */
 typedef struct pcs_view {
     uint32_t width, height;

@@ -20,28 +20,22 @@ pcs_status pcs_draw_image(pcs_context *context, pcs_device *device, const pcs_co
     double start = pcs_clock_seconds();
     pcs_status status = pcs_counts_shade(context, device, counts, options, out);
     costs->seconds[PCS_STAGE_SHADE] = pcs_clock_seconds() - start;
-    costs->bytes[PCS_STAGE_SHADE] = (uint64_t)counts->width * counts->height;
+    uint64_t size = status == PCS_OK && pcs_image_get_format(*out) == PCS_IMAGE_RGBA ? 4 : 1;
+    costs->bytes[PCS_STAGE_SHADE] = counts->width * size * counts->height;
     return status;
 }
 
 pcs_status pcs_counts_shade(pcs_context *context, pcs_device *device, const pcs_counts *counts,
                             const pcs_image_options *given, pcs_image **out) {
     pcs_status status = PCS_OK;
-    pcs_buffer *narrow = NULL;
     *out = NULL;
     pcs_image_options options = PCS_OPTIONS(options);
     if (given) {
         pcs_options_copy(&options, sizeof(options), given, given->size);
     }
-    options.width = counts->width;
-    options.height = counts->height;
     PCS_TRY(pcs_tick(context, "shade", 0, 0));
-    if (counts->wide) {
-        PCS_TRY(pcs_counts_narrow(context, device, counts, &narrow));
-    }
-    PCS_TRY(pcs_shade_counts(context, device, narrow ? narrow : counts->buffer, &options, out));
+    PCS_TRY(pcs_shade_counts(context, device, counts, &options, out));
 done:
-    pcs_buffer_free(narrow);
     return status;
 }
 

@@ -4,6 +4,7 @@
 #include "edges/edges.h"
 #include "raster/npy.h"
 #include "render/draw.h"
+#include "shade/shade.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -137,6 +138,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
 
     PCS_TRY(pcs_outfile_check(context, output));
     PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, from_counts));
+    PCS_TRY(pcs_shade_check(context, options.image));
     double start = pcs_clock_seconds();
     PCS_TRY(pcs_device_open(context, options.device, options.device_options, &made.device));
     costs.seconds[PCS_STAGE_DEVICE] = pcs_clock_seconds() - start;
