@@ -325,6 +325,10 @@ typedef struct pcs_image_options {
      * NULL: all hosts, the aspect kept, 5 % free at each side. */
     const double *view;
     pcs_measure measure;
+    /* Bytes that values of pixels may take up on the device at once, at least those of 128 rows; 0: no bound. Where
+     * they need more, they are drawn strip after strip, each time they are gone over. The picture does not depend on
+     * it. */
+    uint64_t max_memory;
 } pcs_image_options;
 
 /* The name of the index-th colour map, NULL past the last. */
@@ -334,8 +338,8 @@ PCS_API const char *pcs_colormap_name(size_t index);
 typedef struct pcs_counts pcs_counts;
 
 /* One straight line an edge, added up in every pixel. Of the options those of the raster count: width, height, view,
- * measure. A pixel of value 0 is background, also where lines cross it that add nothing. options may be NULL. The
- * counts are kept on the device, which must outlive them. */
+ * measure, max_memory. A pixel of value 0 is background, also where lines cross it that add nothing. options may be
+ * NULL. The counts are kept on the device, which must outlive them. */
 PCS_API pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
                                    const pcs_layout *layout, const pcs_image_options *options, pcs_counts **out);
 /* A NumPy array (.npy, version 1 to 3) of two dimensions of u1, u2, u4 or u8, little-endian, row 0 the lowest. */

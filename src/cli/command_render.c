@@ -27,6 +27,9 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
             pcs_json_count(json, option->name, *(const uint64_t *)member);
         }
         break;
+    case PCS_OPTION_BYTES:
+        pcs_json_count(json, option->name, *(const uint64_t *)member);
+        break;
     case PCS_OPTION_CHOICE:
         pcs_json_text(json, option->name, option->value(*(const uint32_t *)member));
         break;
@@ -120,6 +123,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.height = settings->image_size[1];
     image.view = settings->view.count > 0 ? settings->view.values : NULL;
     image.measure = (pcs_measure)settings->measure;
+    image.max_memory = settings->max_memory;
     image.colormap = settings->colormap;
     image.background = (pcs_background)settings->background;
     image.how = (pcs_how)settings->how;

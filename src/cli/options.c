@@ -264,6 +264,19 @@ static const pcs_option options[] = {
      .private = true,
      .help = "Only packets that match, an expression as of pcap-filter(7), with numeric addresses: names are never "
              "looked up"},
+    {.name = "max-memory",
+     .argument = "SIZE",
+     .kind = PCS_OPTION_BYTES,
+     AT(max_memory),
+     .commands = RENDER,
+     .standard = "no bound",
+     .unit = "bytes",
+     .least = 1,
+     .most = UINT64_MAX,
+     .help =
+         "How much memory the values of pixels may take up at once; K, M, G or T behind a number is 1024 times so "
+         "much and so on. Larger pictures are drawn in strips of 128 rows and more, several times over. The picture "
+         "never depends on it"},
     {.name = "strict",
      .kind = PCS_OPTION_SWITCH,
      AT(strict),

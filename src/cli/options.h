@@ -43,6 +43,7 @@ typedef struct pcs_settings {
     pcs_numbers view;       /* x0, y0, x1, y1 */
     uint32_t measure;       /* pcs_measure */
     const char *save_counts;
+    uint64_t max_memory;
     const char *colormap, *colors;
     uint32_t background;       /* pcs_background */
     uint32_t how;              /* pcs_how */
@@ -74,6 +75,7 @@ typedef enum pcs_option_kind {
     PCS_OPTION_NUMBER, /* uint64_t, least to most; of an open one most + 1 and on for its values */
     PCS_OPTION_CHOICE, /* uint32_t, the index of the value */
     PCS_OPTION_SIZE,   /* uint32_t[2], WxH or N for NxN, each least to most */
+    PCS_OPTION_BYTES,  /* uint64_t, least to most, K, M, G or T behind it for 1024 and so on */
     PCS_OPTION_NUMBERS /* pcs_numbers: so many as argument names, with commas between */
 } pcs_option_kind;
 

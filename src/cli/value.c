@@ -104,6 +104,25 @@ static pcs_status parse_numbers(const pcs_option *option, const char *value, pcs
     return PCS_OK;
 }
 
+static pcs_status parse_bytes(const pcs_option *option, const char *value, uint64_t *bytes) {
+    static const char units[] = "KMGT";
+    const char *end;
+    bool valid = parse_digits(value, option->most, bytes, &end);
+    const char *unit = valid && *end != '\0' ? strchr(units, *end) : NULL;
+    if (unit) {
+        unsigned shift = 10 * (unsigned)(unit - units + 1);
+        valid = *bytes <= option->most >> shift;
+        *bytes <<= shift;
+        end++;
+    }
+    if (!valid || *end != '\0' || *bytes < option->least) {
+        pcs_message("--%s: %s is not a number of bytes: give a whole number, or one with K, M, G or T behind it",
+                    option->name, value);
+        return PCS_E_ARGUMENT;
+    }
+    return PCS_OK;
+}
+
 pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_settings *settings) {
     void *member = (char *)settings + option->offset;
     pcs_words words;
@@ -131,6 +150,8 @@ pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_sett
         return parse_number(option, value, member);
     case PCS_OPTION_SIZE:
         return parse_size(option, value, member);
+    case PCS_OPTION_BYTES:
+        return parse_bytes(option, value, member);
     case PCS_OPTION_NUMBERS:
         return parse_numbers(option, value, member);
     }

@@ -4,11 +4,23 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIDE_DEFAULT = 2000 };
+enum { SIDE_DEFAULT = 2000, NONE_DRAWN = -1 };
 
-pcs_status pcs_counts_new(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, bool wide,
-                          pcs_counts **out) {
-    uint64_t size = (uint64_t)width * height * (wide ? sizeof(uint64_t) : sizeof(uint32_t));
+/* Of a strip: shade counts them in 32 bits. */
+static const uint64_t pixels_most = UINT64_C(1) << 31;
+
+/* How to draw what is not held. */
+struct pcs_strips {
+    pcs_device *device;
+    pcs_lines lines;
+    pcs_measure measure;
+    uint32_t rows;   /* of a strip, but for the last */
+    int64_t current; /* the strip in the buffer, or NONE_DRAWN */
+};
+
+static pcs_status new_counts(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, uint32_t rows,
+                             bool wide, pcs_counts **out) {
+    uint64_t size = (uint64_t)width * rows * (wide ? sizeof(uint64_t) : sizeof(uint32_t));
     pcs_counts *counts = calloc(1, sizeof(*counts));
     *out = NULL;
     if (!counts) {
@@ -24,11 +36,47 @@ pcs_status pcs_counts_new(pcs_context *context, pcs_device *device, uint32_t wid
     return PCS_OK;
 }
 
+pcs_status pcs_counts_new(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, bool wide,
+                          pcs_counts **out) {
+    return new_counts(context, device, width, height, height, wide, out);
+}
+
 void pcs_counts_free(pcs_counts *counts) {
     if (counts) {
+        if (counts->strips) {
+            pcs_lines_clear(&counts->strips->lines);
+            free(counts->strips);
+        }
         pcs_buffer_free(counts->buffer);
         free(counts);
     }
+}
+
+uint32_t pcs_counts_strip_count(const pcs_counts *counts) {
+    return counts->strips ? (counts->height + counts->strips->rows - 1) / counts->strips->rows : 1;
+}
+
+pcs_status pcs_counts_strip(pcs_context *context, const pcs_counts *counts, uint32_t i, pcs_counts *strip,
+                            uint32_t *first_row) {
+    struct pcs_strips *strips = counts->strips;
+    *strip = *counts;
+    *first_row = 0;
+    if (!strips) {
+        return PCS_OK;
+    }
+    *first_row = i * strips->rows;
+    strip->strips = NULL;
+    strip->height = counts->height - *first_row < strips->rows ? counts->height - *first_row : strips->rows;
+    if (strips->current == i) {
+        return PCS_OK;
+    }
+    strips->current = NONE_DRAWN;
+    pcs_status status = pcs_raster_draw(context, strips->device, &strips->lines, strips->measure, counts->width,
+                                        *first_row, strip->height, counts->buffer);
+    if (status == PCS_OK) {
+        strips->current = i;
+    }
+    return status;
 }
 
 uint32_t pcs_counts_width(const pcs_counts *counts) {
@@ -65,6 +113,22 @@ static pcs_status choose_view(pcs_context *context, const pcs_layout *layout, co
     return PCS_OK;
 }
 
+/* Rows of a strip: all, or a multiple of PCS_TILE_SIDE. */
+static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_image_options *options) {
+    /* A mean is of a sum and a count. */
+    uint64_t element = (pcs_measure_is_wide(options->measure) ? sizeof(uint64_t) : sizeof(uint32_t)) +
+                       (options->measure == PCS_MEASURE_MEAN ? sizeof(uint32_t) : 0);
+    uint64_t most = pixels_most * sizeof(uint32_t), device_most = pcs_device_get_abilities(device)->buffer_size_max;
+    most = device_most > 0 && device_most < most ? device_most : most;
+    most = options->max_memory > 0 && options->max_memory < most ? options->max_memory : most;
+    uint64_t rows = most / (view->width * element);
+    if (rows >= view->height) {
+        return view->height;
+    }
+    rows -= rows % PCS_TILE_SIDE;
+    return rows > 0 ? (uint32_t)rows : PCS_TILE_SIDE < view->height ? PCS_TILE_SIDE : view->height;
+}
+
 pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
                            const pcs_image_options *given, pcs_counts **out) {
     pcs_status status = PCS_OK;
@@ -78,8 +142,20 @@ pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_e
     PCS_TRY(choose_view(context, layout, &options, &view));
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
     PCS_TRY(pcs_lines_new(context, &view, layout, edges, options.measure, &lines));
-    PCS_TRY(pcs_counts_new(context, device, view.width, view.height, pcs_measure_is_wide(options.measure), out));
-    PCS_TRY(pcs_raster_draw(context, device, &lines, options.measure, view.width, 0, view.height, (*out)->buffer));
+    uint32_t rows = choose_rows(device, &view, &options);
+    PCS_TRY(new_counts(context, device, view.width, view.height, rows, pcs_measure_is_wide(options.measure), out));
+    if (rows == view.height) {
+        PCS_TRY(pcs_raster_draw(context, device, &lines, options.measure, view.width, 0, rows, (*out)->buffer));
+        goto done;
+    }
+    struct pcs_strips *strips = calloc(1, sizeof(*strips));
+    if (!strips) {
+        PCS_TRY(pcs_fail_memory(context, "the counts", sizeof(*strips)));
+    }
+    *strips = (struct pcs_strips){
+        .device = device, .lines = lines, .measure = options.measure, .rows = rows, .current = NONE_DRAWN};
+    lines = (pcs_lines){.count = 0};
+    (*out)->strips = strips;
 done:
     pcs_lines_clear(&lines);
     if (status != PCS_OK) {

@@ -183,25 +183,16 @@ static void make_header(const pcs_counts *counts, char header[HEADER + 1]) {
     header[HEADER - 1] = '\n';
 }
 
-pcs_status pcs_counts_write_npy(pcs_context *context, const pcs_counts *counts, const char *path) {
+static pcs_status write_elements(pcs_context *context, const pcs_counts *strip, void *block, pcs_outfile *file) {
     pcs_status status = PCS_OK;
-    pcs_outfile *file = NULL;
-    char header[HEADER + 1];
-    uint64_t total = (uint64_t)counts->width * counts->height;
-    size_t size = counts->wide ? sizeof(uint64_t) : sizeof(uint32_t);
-    void *block = malloc(BLOCK * size);
-    if (!block) {
-        return pcs_fail_memory(context, "counts", BLOCK * size);
-    }
-    PCS_TRY(pcs_outfile_open(context, path, &file));
-    make_header(counts, header);
-    PCS_TRY(pcs_outfile_write(file, header, HEADER));
+    uint64_t total = (uint64_t)strip->width * strip->height;
+    size_t size = strip->wide ? sizeof(uint64_t) : sizeof(uint32_t);
     for (uint64_t at = 0; at < total;) {
         size_t count = total - at < BLOCK ? (size_t)(total - at) : BLOCK;
         PCS_TRY(pcs_tick(context, "write", (double)at / (double)total, pcs_outfile_size(file)));
-        PCS_TRY(pcs_buffer_read(counts->buffer, at * size, block, count * size));
+        PCS_TRY(pcs_buffer_read(strip->buffer, at * size, block, count * size));
         for (size_t i = 0; i < count; i++) {
-            if (counts->wide) {
+            if (strip->wide) {
                 ((uint64_t *)block)[i] = htole64(((uint64_t *)block)[i]);
             } else {
                 ((uint32_t *)block)[i] = htole32(((uint32_t *)block)[i]);
@@ -209,6 +200,28 @@ pcs_status pcs_counts_write_npy(pcs_context *context, const pcs_counts *counts, 
         }
         PCS_TRY(pcs_outfile_write(file, block, count * size));
         at += count;
+    }
+done:
+    return status;
+}
+
+pcs_status pcs_counts_write_npy(pcs_context *context, const pcs_counts *counts, const char *path) {
+    pcs_status status = PCS_OK;
+    pcs_outfile *file = NULL;
+    char header[HEADER + 1];
+    size_t size = BLOCK * (counts->wide ? sizeof(uint64_t) : sizeof(uint32_t));
+    void *block = malloc(size);
+    if (!block) {
+        return pcs_fail_memory(context, "counts", size);
+    }
+    PCS_TRY(pcs_outfile_open(context, path, &file));
+    make_header(counts, header);
+    PCS_TRY(pcs_outfile_write(file, header, HEADER));
+    for (uint32_t i = 0; i < pcs_counts_strip_count(counts); i++) {
+        pcs_counts strip;
+        uint32_t first_row;
+        PCS_TRY(pcs_counts_strip(context, counts, i, &strip, &first_row));
+        PCS_TRY(write_elements(context, &strip, block, file));
     }
     PCS_TRY(pcs_outfile_commit(file));
 done:

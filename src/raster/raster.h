@@ -11,13 +11,21 @@
  * line touches it, or all that touch it have nothing to add. This is the public pcs_counts. */
 struct pcs_counts {
     uint32_t width, height;
-    bool wide;          /* elements are uint64_t, else uint32_t */
-    pcs_buffer *buffer; /* width * height elements */
+    bool wide;                 /* elements are uint64_t, else uint32_t */
+    pcs_buffer *buffer;        /* width * height elements; of strips only, one of them */
+    struct pcs_strips *strips; /* NULL, or the values are drawn strip after strip */
 };
 
 /* Its elements are not initialised. */
 pcs_status pcs_counts_new(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, bool wide,
                           pcs_counts **out);
+
+/* 1 where all rows are held. */
+uint32_t pcs_counts_strip_count(const pcs_counts *counts);
+/* Strip i, from the lowest row upwards, as counts of its rows alone: valid until the next call. It is drawn anew unless
+ * it is the one that was asked for last. *first_row: its lowest. */
+pcs_status pcs_counts_strip(pcs_context *context, const pcs_counts *counts, uint32_t i, pcs_counts *strip,
+                            uint32_t *first_row);
 
 /* A canvas: pixels, and the rectangle of the layout that they show. */
 typedef struct pcs_view {

@@ -84,12 +84,38 @@ done:
     return status;
 }
 
+/* The pixels of all strips, each looked at as seldom as can be: one that is not held is drawn anew, so every way
+ * through begins where the last one ended. */
+static pcs_status shade_strips(pcs_shader *shader, const pcs_counts *counts, pcs_image *image) {
+    pcs_status status = PCS_OK;
+    uint32_t count = pcs_counts_strip_count(counts), first_row;
+    pcs_counts strip;
+    for (uint32_t i = 0; i < count; i++) {
+        PCS_TRY(pcs_counts_strip(shader->context, counts, i, &strip, &first_row));
+        PCS_TRY(pcs_shader_range(shader, &strip));
+    }
+    bool equalised = shader->options.how == PCS_HOW_EQ_HIST;
+    for (uint32_t i = count; equalised && i-- > 0;) {
+        PCS_TRY(pcs_counts_strip(shader->context, counts, i, &strip, &first_row));
+        PCS_TRY(pcs_shader_histogram(shader, &strip));
+    }
+    PCS_TRY(pcs_shader_settle(shader));
+    for (uint32_t k = 0; k < count; k++) {
+        PCS_TRY(pcs_counts_strip(shader->context, counts, equalised ? k : count - 1 - k, &strip, &first_row));
+        uint64_t top = counts->height - first_row - strip.height;
+        uint64_t row_size = (uint64_t)counts->width * pcs_shader_pixel_size(shader);
+        PCS_TRY(pcs_shader_map(shader, &strip, image->pixels + top * row_size));
+    }
+done:
+    return status;
+}
+
 pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_counts *counts,
                             const pcs_image_options *options, pcs_image **out) {
     *out = NULL;
     uint32_t width = counts->width, height = counts->height;
     if (width - 1 >= PCS_IMAGE_SIDE_MAX || height - 1 >= PCS_IMAGE_SIDE_MAX ||
-        pcs_buffer_size(counts->buffer) != (uint64_t)width * height * (counts->wide ? 8 : 4)) {
+        (!counts->strips && pcs_buffer_size(counts->buffer) != (uint64_t)width * height * (counts->wide ? 8 : 4))) {
         return pcs_fail(context, PCS_E_ARGUMENT, "the counts are not those of %ux%u pixels", width, height);
     }
     pcs_shader shader;
@@ -103,10 +129,7 @@ pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_
     }
     PCS_TRY(new_image(&shader, counts, out));
     pcs_ramp_palette(&shader.ramp, (*out)->palette);
-    PCS_TRY(pcs_shader_range(&shader, counts));
-    PCS_TRY(pcs_shader_histogram(&shader, counts));
-    PCS_TRY(pcs_shader_settle(&shader));
-    PCS_TRY(pcs_shader_map(&shader, counts, (*out)->pixels));
+    PCS_TRY(shade_strips(&shader, counts, *out));
     if (options->spread > 0) {
         PCS_TRY(spread(&shader, *out));
     }
