@@ -152,7 +152,7 @@ static pcs_status take_texts(writer *w, const pcs_image_text *texts, size_t coun
 
 /* ---- the file */
 
-static void write_header(writer *w) {
+static void write_palette(writer *w) {
     png_color colours[PALETTE_SIZE];
     png_byte alphas[PALETTE_SIZE];
     int transparent = 0; /* colours up to the last that is not opaque */
@@ -162,11 +162,19 @@ static void write_header(writer *w) {
         alphas[i] = colour[3];
         transparent = colour[3] < 255 ? i + 1 : transparent;
     }
-    png_set_IHDR(w->png, w->info, w->image->width, w->image->height, 8, PNG_COLOR_TYPE_PALETTE, PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_PLTE(w->png, w->info, colours, PALETTE_SIZE);
     if (transparent > 0) {
         png_set_tRNS(w->png, w->info, alphas, transparent, NULL);
+    }
+}
+
+static void write_header(writer *w) {
+    bool indexed = w->image->format == PCS_IMAGE_INDEXED;
+    png_set_IHDR(w->png, w->info, w->image->width, w->image->height, 8,
+                 indexed ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    if (indexed) {
+        write_palette(w);
     }
     png_set_text(w->png, w->info, w->texts, (int)w->text_count);
     png_set_filter(w->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
@@ -177,6 +185,7 @@ static void write_header(writer *w) {
 }
 
 static void write_rows(writer *w) {
+    size_t row_size = (size_t)w->image->width * (w->image->format == PCS_IMAGE_INDEXED ? 1 : 4);
     for (uint32_t row = 0; row < w->image->height; row++) {
         if (row % ROWS_PER_TICK == 0) {
             w->status = pcs_tick(w->context, "write", (double)row / w->image->height, 0);
@@ -184,7 +193,7 @@ static void write_rows(writer *w) {
                 png_error(w->png, "");
             }
         }
-        png_write_row(w->png, w->image->pixels + (size_t)row * w->image->width);
+        png_write_row(w->png, w->image->pixels + row * row_size);
     }
     png_write_end(w->png, NULL);
 }
