@@ -6,14 +6,14 @@ failed=0
 
 for command in render edges devices; do
     while read -r option; do
-        if ! sed -n "/^.Ss pcapshade $command/,/^.El/p" "$build/pcapshade.1" | grep -q -e "Fl .-$option\\b"; then
+        if ! sed -n "/^.Ss pcapshade $command/,/^.El/p" "$build/pcapshade.1" | grep -e "Fl .-$option\\b" > /dev/null; then
             echo "--$option of $command is not in the man page"
             failed=1
         fi
     done < <("$build/pcapshade" "$command" --help | sed -n 's/^  .* --\([a-z-]*\).*/\1/p')
 done
 for status in 0 1 2 3 4 5 6 7 130; do
-    if ! sed -n '/^.Sh EXIT STATUS/,/^.El/p' "$build/pcapshade.1" | grep -qx ".It $status"; then
+    if ! sed -n '/^.Sh EXIT STATUS/,/^.El/p' "$build/pcapshade.1" | grep -x ".It $status" > /dev/null; then
         echo "exit status $status is not in the man page"
         failed=1
     fi
