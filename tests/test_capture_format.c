@@ -180,6 +180,7 @@ static void blocks_without_packets_are_cancelled(void) {
         put_block(&file, 0x0bad, &body);
     }
     unsigned asked = 0;
+    pcs_read_options read = PCS_OPTIONS(read);
     pcs_context_options options = PCS_OPTIONS(options);
     options.progress = cancel;
     options.user = &asked;
@@ -189,7 +190,7 @@ static void blocks_without_packets_are_cancelled(void) {
     pcs_flow flows[4];
     size_t count;
     CHECK(pcs_source_from_memory(context, "memory", file.data, file.length, &source) == PCS_OK);
-    CHECK(pcs_capture_open(context, source, NULL, &capture) == PCS_OK);
+    CHECK(pcs_capture_open(context, source, &read, &capture) == PCS_OK);
     CHECK(pcs_capture_read(capture, flows, 4, &count) == PCS_E_CANCELLED && asked == 1);
     pcs_capture_free(capture);
     pcs_source_free(source);
