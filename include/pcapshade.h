@@ -1,9 +1,10 @@
 /* pcapshade: network captures as one picture of who talks to whom.
  *
- * This is the whole public interface. The library never prints, never exits, never reads the environment and never
- * touches the network: it returns a status, and the context holds the message that goes with it.
+ * This, with pcapshade_image.h, is the whole public interface. The library never prints, never exits, never reads the
+ * environment and never touches the network: it returns a status, and the context holds the message that goes with it.
  *
- *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout --pcs_image_draw--> image --> PNG
+ *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout
+ *          --pcs_counts_draw--> counts --pcs_counts_shade--> image --pcs_image_write_png--> PNG
  *
  * pcs_render() walks the whole way. Every options structure begins with its own size, set by PCS_OPTIONS, so that later
  * versions can add members at the end; a member that is 0 or NULL means its default. Objects are opaque, belong to the
@@ -335,6 +336,9 @@ typedef struct pcs_layout_options {
     size_t size;
     pcs_layout_kind kind;
     uint64_t seed; /* another seed, another picture */
+    /* NULL, or a CSV with the header id,x,y, id a host as in an edge list: its hosts are there, whatever the kind. A
+     * host that is not in it is put beside its neighbours. */
+    const char *positions;
 } pcs_layout_options;
 
 typedef struct pcs_layout pcs_layout;
@@ -344,48 +348,27 @@ PCS_API pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, 
                                       const pcs_layout_options *options, pcs_layout **out);
 PCS_API void pcs_layout_free(pcs_layout *layout);
 /* One number per host; y grows upwards. Owned by the object. */
-PCS_API const float *pcs_layout_x(const pcs_layout *layout);
-PCS_API const float *pcs_layout_y(const pcs_layout *layout);
+PCS_API const double *pcs_layout_x(const pcs_layout *layout);
+PCS_API const double *pcs_layout_y(const pcs_layout *layout);
 /* Connected components of the graph that was laid out. */
 PCS_API uint32_t pcs_layout_component_count(const pcs_layout *layout);
 
+/* The positions as CSV with the header id,x,y, in the order of hosts, each number to its last bit: pcs_layout_options
+ * takes it again. edges are those that were laid out. path as of pcs_edges_write_csv. */
+PCS_API pcs_status pcs_layout_write_csv(pcs_context *context, const pcs_edges *edges, const pcs_layout *layout,
+                                        const char *path);
+
 /* ---- image ------------------------------------------------------------------------------------------------------ */
 
-#define PCS_IMAGE_SIDE_MAX 32768
+#ifdef __cplusplus
+}
+#endif
 
-typedef enum pcs_background { PCS_BACKGROUND_BLACK, PCS_BACKGROUND_WHITE, PCS_BACKGROUND_TRANSPARENT } pcs_background;
+#include "pcapshade_image.h"
 
-typedef struct pcs_image_options {
-    size_t size;
-    uint32_t width, height; /* pixels, 0: 2000; at most PCS_IMAGE_SIDE_MAX */
-    const char *colormap;   /* NULL: "fire"; see pcs_colormap_name; with "_r" at the end reversed */
-    pcs_background background;
-} pcs_image_options;
-
-/* The name of the index-th colour map, NULL past the last. */
-PCS_API const char *pcs_colormap_name(size_t index);
-
-typedef struct pcs_image pcs_image;
-
-/* One straight line an edge, counted per pixel, equalised, coloured. options may be NULL. */
-PCS_API pcs_status pcs_image_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
-                                  const pcs_layout *layout, const pcs_image_options *options, pcs_image **out);
-PCS_API void pcs_image_free(pcs_image *image);
-PCS_API uint32_t pcs_image_width(const pcs_image *image);
-PCS_API uint32_t pcs_image_height(const pcs_image *image);
-/* width * height bytes, the top row first: 0 is the background, others are colours of the palette. */
-PCS_API const uint8_t *pcs_image_pixels(const pcs_image *image);
-/* 256 colours of 4 bytes: red, green, blue, alpha (not premultiplied). */
-PCS_API const uint8_t *pcs_image_palette(const pcs_image *image);
-
-/* A text chunk of a PNG; keyword of 1 to 79 Latin-1 characters, text UTF-8. */
-typedef struct pcs_image_text {
-    const char *keyword, *text;
-} pcs_image_text;
-
-/* "-" is standard output, a regular file is replaced at once when complete. */
-PCS_API pcs_status pcs_image_write_png(pcs_context *context, const pcs_image *image, const char *path,
-                                       const pcs_image_text *texts, size_t text_count);
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* ---- the whole way ---------------------------------------------------------------------------------------------- */
 
@@ -401,6 +384,8 @@ typedef struct pcs_render_options {
     size_t text_count;
     bool describe;                    /* one more, Description: numbers of hosts, edges, packets and bytes */
     const pcs_select_options *select; /* what of the edges is drawn; NULL: all */
+    const char *save_positions;       /* NULL, or where to write them, as pcs_layout_write_csv does */
+    const char *save_counts;          /* NULL, or where to write them, as pcs_counts_write_npy does */
 } pcs_render_options;
 
 /* X(name, text): what pcs_render does, in order. */
@@ -427,10 +412,12 @@ typedef struct pcs_render_report {
     pcs_device_info device;
     double seconds[PCS_STAGE_COUNT];
     uint64_t bytes[PCS_STAGE_COUNT]; /* what the stage put out: table, positions, buffer, image, file */
+    bool from_counts;                /* the input was counts: there are no hosts and edges */
 } pcs_render_report;
 
-/* Inputs to one PNG. Options, device and output are looked at before anything is read. report may be NULL; it holds
- * what was done so far even where the call fails. */
+/* Inputs to one PNG. A single input that is a file of counts, as pcs_counts_write_npy writes it, is only shaded.
+ * Options, device and output are looked at before anything is read. report may be NULL; it holds what was done so far
+ * even where the call fails. */
 PCS_API pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t input_count, const char *output,
                               const pcs_render_options *options, pcs_render_report *report);
 

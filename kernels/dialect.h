@@ -56,6 +56,8 @@ typedef long int64_t;
 
 /* *p += v, on global memory or on local memory, by any number of items at once. Gives nothing back. */
 #define PCS_ATOMIC_ADD(p, v) ((void)atomic_add((p), (v)))
+/* The same; gives what *p was before. */
+#define PCS_ATOMIC_FETCH_ADD(p, v) atomic_add((p), (v))
 #define PCS_ATOMIC_MIN(p, v) ((void)atomic_min((p), (v)))
 #define PCS_ATOMIC_MAX(p, v) ((void)atomic_max((p), (v)))
 

@@ -37,6 +37,7 @@ static inline uint32_t pcs_group_end(const pcs_group *group, uint32_t count) {
 #define PCS_GROUP_SIZE (pcs_here->size)
 
 #define PCS_ATOMIC_ADD(p, v) ((void)__atomic_fetch_add((p), (v), __ATOMIC_RELAXED))
+#define PCS_ATOMIC_FETCH_ADD(p, v) __atomic_fetch_add((p), (v), __ATOMIC_RELAXED)
 #define PCS_ATOMIC_MIN(p, v) pcs_atomic_min((p), (v))
 #define PCS_ATOMIC_MAX(p, v) pcs_atomic_max((p), (v))
 

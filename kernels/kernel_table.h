@@ -17,9 +17,15 @@
     X(raster, pcs_raster_split)                                                                                        \
     X(raster, pcs_raster_chunks)                                                                                       \
     X(raster, pcs_raster_tiles)                                                                                        \
+    X(raster, pcs_raster_weigh_chunks)                                                                                 \
+    X(raster, pcs_raster_weigh_tiles)                                                                                  \
+    X(raster, pcs_raster_any)                                                                                          \
+    X(raster, pcs_raster_rank)                                                                                         \
+    X(raster, pcs_raster_mean)                                                                                         \
     X(shade, pcs_shade_range)                                                                                          \
     X(shade, pcs_shade_histogram)                                                                                      \
     X(shade, pcs_shade_sum)                                                                                            \
-    X(shade, pcs_shade_map)
+    X(shade, pcs_shade_map)                                                                                            \
+    X(shade, pcs_shade_map_words)
 
 #endif

@@ -15,21 +15,70 @@ PCS_KERNEL3(pcs_raster_split, PCS_IN(uint32_t), offsets, PCS_OUT(uint32_t), owne
     }
 }
 
-PCS_KERNEL5(pcs_raster_chunks, PCS_IN(pcs_segment), segments, PCS_IN(uint32_t), offsets, PCS_IN(uint32_t), owners,
-            PCS_OUT(uint32_t), counts, PCS_VALUE(pcs_chunk_parameters), parameters) {
+/* The row (from the strip's first) and column of pixel k of a line. */
+typedef struct pcs_pixel {
+    uint32_t row, column;
+} pcs_pixel;
+
+PCS_FUNCTION pcs_pixel pcs_raster_pixel(pcs_line line, uint32_t k, uint32_t first_row) {
+    uint32_t steps = 0;
+    if (line.length >= 1u << 15) {
+        steps = (uint32_t)((2 * (uint64_t)line.rise * k + line.length) / (2 * (uint64_t)line.length));
+    } else if (line.length > 0) {
+        steps = (2 * line.rise * k + line.length) / (2 * line.length);
+    }
+    uint32_t across = line.falling ? line.across - steps : line.across + steps;
+    pcs_pixel pixel;
+    pixel.row = (line.steep ? line.along + k : across) - first_row;
+    pixel.column = line.steep ? across : line.along + k;
+    return pixel;
+}
+
+/* begins[s] is the first pixel of segment s that is in the strip. */
+PCS_KERNEL6(pcs_raster_chunks, PCS_IN(pcs_segment), segments, PCS_IN(uint32_t), begins, PCS_IN(uint32_t), offsets,
+            PCS_IN(uint32_t), owners, PCS_OUT(uint32_t), counts, PCS_VALUE(pcs_chunk_parameters), parameters) {
     PCS_EACH_ITEM (i, parameters.chunk_count * PCS_CHUNK_ITEMS) {
         uint32_t chunk = i / PCS_CHUNK_ITEMS;
         uint32_t owner = owners[chunk];
         pcs_line line = pcs_line_of(segments[owner]);
-        uint32_t first = (chunk - offsets[owner]) * PCS_CHUNK_PIXELS;
+        uint32_t first = begins[owner] + (chunk - offsets[owner]) * PCS_CHUNK_PIXELS;
         for (uint32_t k = first + i % PCS_CHUNK_ITEMS; k < first + PCS_CHUNK_PIXELS; k += PCS_CHUNK_ITEMS) {
-            if (k <= line.length) {
-                /* Below 2^31, as sides are below 2^15. */
-                uint32_t steps = line.length ? (2 * line.rise * k + line.length) / (2 * line.length) : 0;
-                uint32_t across = line.falling ? line.across - steps : line.across + steps;
-                uint32_t row = line.steep ? line.along + k : across;
-                uint32_t column = line.steep ? across : line.along + k;
-                PCS_ATOMIC_ADD(&counts[(uint64_t)row * parameters.width + column], 1u);
+            pcs_pixel pixel = pcs_raster_pixel(line, k, parameters.first_row);
+            if (k <= line.length && pixel.row < parameters.row_count) {
+                PCS_ATOMIC_ADD(&counts[(uint64_t)pixel.row * parameters.width + pixel.column], 1u);
+            }
+        }
+    }
+}
+
+/* A value of 64 bits is two words, the low one first: not all devices add 64 bits atomically. */
+PCS_FUNCTION void pcs_raster_add(PCS_GLOBAL uint32_t *words, uint64_t weight, uint32_t greatest) {
+    uint32_t low = (uint32_t)weight, high = (uint32_t)(weight >> 32);
+    if (greatest) {
+        PCS_ATOMIC_MAX(&words[0], low);
+    } else {
+        uint32_t before = PCS_ATOMIC_FETCH_ADD(&words[0], low);
+        high += before > 0xffffffffu - low ? 1 : 0;
+        if (high > 0) {
+            PCS_ATOMIC_ADD(&words[1], high);
+        }
+    }
+}
+
+/* The same with a weight for each segment. */
+PCS_KERNEL7(pcs_raster_weigh_chunks, PCS_IN(pcs_segment), segments, PCS_IN(uint64_t), weights, PCS_IN(uint32_t), begins,
+            PCS_IN(uint32_t), offsets, PCS_IN(uint32_t), owners, PCS_OUT(uint32_t), words,
+            PCS_VALUE(pcs_chunk_parameters), parameters) {
+    PCS_EACH_ITEM (i, parameters.chunk_count * PCS_CHUNK_ITEMS) {
+        uint32_t chunk = i / PCS_CHUNK_ITEMS;
+        uint32_t owner = owners[chunk];
+        pcs_line line = pcs_line_of(segments[owner]);
+        uint32_t first = begins[owner] + (chunk - offsets[owner]) * PCS_CHUNK_PIXELS;
+        for (uint32_t k = first + i % PCS_CHUNK_ITEMS; k < first + PCS_CHUNK_PIXELS; k += PCS_CHUNK_ITEMS) {
+            pcs_pixel pixel = pcs_raster_pixel(line, k, parameters.first_row);
+            if (k <= line.length && pixel.row < parameters.row_count) {
+                pcs_raster_add(words + 2 * ((uint64_t)pixel.row * parameters.width + pixel.column), weights[owner],
+                               parameters.greatest);
             }
         }
     }
@@ -95,6 +144,91 @@ PCS_KERNEL5(pcs_raster_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(pcs_run), run
             /* Steep lines first: their rows go to rows of the image, which are then in the cache for the others. */
             pcs_raster_runs(tile, runs, task.steep, task.end, counts, task, 1, parameters);
             pcs_raster_runs(tile, runs, task.first, task.steep, counts, task, 0, parameters);
+        }
+    }
+}
+
+/* ---- the same with weights ---- */
+
+PCS_FUNCTION void pcs_raster_weigh(PCS_GLOBAL uint64_t *tile, pcs_run run, uint64_t weight, uint32_t greatest) {
+    uint64_t along = (uint64_t)PCS_TILE_SIDE << PCS_STEP_BITS;
+    uint64_t step = run.falling ? along - run.slope : along + run.slope;
+    uint64_t place = run.place;
+    for (uint32_t k = 0; k <= run.last; k++) {
+        uint64_t old = tile[place >> PCS_STEP_BITS];
+        tile[place >> PCS_STEP_BITS] = !greatest ? old + weight : old < weight ? weight : old;
+        place += step;
+    }
+}
+
+PCS_FUNCTION void pcs_raster_flush_weights(PCS_GLOBAL uint64_t *tile, PCS_GLOBAL uint32_t *words, pcs_tile_task task,
+                                           uint32_t steep, pcs_tile_parameters parameters) {
+    uint32_t columns = parameters.width - task.column < PCS_TILE_SIDE ? parameters.width - task.column : PCS_TILE_SIDE;
+    uint32_t rows = parameters.height - task.row < PCS_TILE_SIDE ? parameters.height - task.row : PCS_TILE_SIDE;
+    uint32_t next_row = steep ? PCS_TILE_SIDE : 1, next_column = steep ? 1 : PCS_TILE_SIDE;
+    for (uint32_t row = 0; row < rows; row++) {
+        PCS_GLOBAL uint32_t *to = words + 2 * ((uint64_t)(task.row + row) * parameters.width + task.column);
+        for (uint32_t column = 0; column < columns; column++) {
+            uint64_t weight = tile[row * next_row + column * next_column];
+            if (weight > 0) {
+                pcs_raster_add(to + 2 * column, weight, parameters.greatest);
+            }
+        }
+    }
+    for (uint32_t i = 0; i < PCS_TILE_PIXELS; i++) {
+        tile[i] = 0;
+    }
+}
+
+/* weights[r] is of run r. */
+PCS_KERNEL6(pcs_raster_weigh_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(pcs_run), runs, PCS_IN(uint64_t), weights,
+            PCS_OUT(uint64_t), tiles, PCS_OUT(uint32_t), words, PCS_VALUE(pcs_tile_parameters), parameters) {
+    PCS_EACH_ITEM (i, parameters.item_count) {
+        PCS_GLOBAL uint64_t *tile = tiles + (uint64_t)i * PCS_TILE_PIXELS;
+        for (uint32_t t = i; t < parameters.task_count; t += parameters.item_count) {
+            pcs_tile_task task = tasks[t];
+            for (uint32_t steep = 0; steep < 2; steep++) {
+                uint32_t first = steep ? task.steep : task.first, end = steep ? task.end : task.steep;
+                for (uint32_t r = first; r < end; r++) {
+                    pcs_raster_weigh(tile, runs[r], weights[r], parameters.greatest);
+                }
+                if (first < end) {
+                    pcs_raster_flush_weights(tile, words, task, steep, parameters);
+                }
+            }
+        }
+    }
+}
+
+/* ---- from what was added to values ---- */
+
+/* any: 1 where a line is. */
+PCS_KERNEL2(pcs_raster_any, PCS_OUT(uint32_t), counts, PCS_VALUE(pcs_value_parameters), parameters) {
+    PCS_EACH_ITEM (i, parameters.item_count) {
+        for (uint64_t p = i; p < parameters.pixel_count; p += parameters.item_count) {
+            counts[p] = counts[p] > 0 ? 1 : 0;
+        }
+    }
+}
+
+/* max: the value of the rank that is there; ranks begin at 1. */
+PCS_KERNEL3(pcs_raster_rank, PCS_OUT(uint64_t), values, PCS_IN(uint64_t), ranked, PCS_VALUE(pcs_value_parameters),
+            parameters) {
+    PCS_EACH_ITEM (i, parameters.item_count) {
+        for (uint64_t p = i; p < parameters.pixel_count; p += parameters.item_count) {
+            values[p] = values[p] > 0 ? ranked[values[p] - 1] : 0;
+        }
+    }
+}
+
+/* mean: rounded to the nearest whole number, halves up. */
+PCS_KERNEL3(pcs_raster_mean, PCS_OUT(uint64_t), values, PCS_IN(uint32_t), counts, PCS_VALUE(pcs_value_parameters),
+            parameters) {
+    PCS_EACH_ITEM (i, parameters.item_count) {
+        for (uint64_t p = i; p < parameters.pixel_count; p += parameters.item_count) {
+            uint64_t whole = counts[p] > 0 ? values[p] / counts[p] : 0;
+            uint64_t rest = counts[p] > 0 ? values[p] % counts[p] : 0;
+            values[p] = whole + (2 * rest >= counts[p] && counts[p] > 0 ? 1 : 0);
         }
     }
 }

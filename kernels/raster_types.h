@@ -4,6 +4,9 @@
 
 #include "dialect.h"
 
+/* Lines are shorter than this: products of three bits more fit 64. */
+#define PCS_LENGTH_END (1 << 17)
+
 /* A straight line between two pixels, both drawn; row 0 is the lowest. */
 typedef struct pcs_segment {
     int32_t i0, j0, i1, j1; /* columns and rows, inside the image */
@@ -14,7 +17,7 @@ typedef struct pcs_segment {
  * order; a segment and its reverse cover the same pixels. */
 typedef struct pcs_line {
     uint32_t along, across; /* pixel 0 on the longer and on the other axis */
-    uint32_t length, rise;  /* steps along, and steps across; rise <= length < PCS_IMAGE_SIDE_MAX */
+    uint32_t length, rise;  /* steps along, and steps across; rise <= length < PCS_LENGTH_END */
     uint32_t steep;         /* 1: the longer axis is that of rows */
     uint32_t falling;       /* 1: the steps across descend */
 } pcs_line;
@@ -41,7 +44,9 @@ PCS_FUNCTION pcs_line pcs_line_of(pcs_segment s) {
 #define PCS_CHUNK_ITEMS 32
 
 typedef struct pcs_chunk_parameters {
-    uint32_t segment_count, chunk_count, width, unused;
+    uint32_t segment_count, chunk_count, width;
+    uint32_t first_row, row_count; /* the strip that the counts are of */
+    uint32_t greatest;             /* 1: the greatest weight counts; 0: their sum */
 } pcs_chunk_parameters;
 
 /* An item draws tile after tile in memory of its own, small enough to stay in a first-level cache, and adds each to the
@@ -52,9 +57,10 @@ typedef struct pcs_chunk_parameters {
 #define PCS_TILE_PIXELS (PCS_TILE_SIDE * PCS_TILE_SIDE)
 #define PCS_TASK_RUNS_MAX 65535u
 
-/* Steps across are counted in units of 2^-31: with slope = floor(2^31 * rise / length) + 1 and 1/2 to begin with, pixel
- * k is off by at most k * 2^-31 < 1 / (2 * length), too little to reach the next whole step for any length below
- * 2^15. So one addition a pixel gives what the division above gives. */
+/* In a run, steps across are counted in units of 2^-31, rounded up: the fraction at its first pixel and the slope.
+ * After 127 pixels that is off by less than 128 * 2^-31, and by 2^-27 that the host's own walk is off: too little to
+ * reach the next whole step, which is at least 1 / (2 * length) > 2^-18 away. So one addition a pixel gives what the
+ * division above gives. */
 #define PCS_STEP_BITS 31
 
 /* The pixels of a line in one tile: pixel k is at (place + k * step) >> PCS_STEP_BITS, where step is PCS_TILE_SIDE
@@ -68,13 +74,20 @@ typedef struct pcs_run {
 
 /* Runs of one tile, for one item. */
 typedef struct pcs_tile_task {
-    uint32_t column, row;       /* of the image: the tile's lowest pixel */
+    uint32_t column, row;       /* of the strip: the tile's lowest pixel */
     uint32_t first, steep, end; /* runs: those of steep lines are last */
     uint32_t shared;            /* 1: other tasks draw the same tile */
 } pcs_tile_task;
 
 typedef struct pcs_tile_parameters {
-    uint32_t task_count, item_count, width, height;
+    uint32_t task_count, item_count, width, height; /* of the strip */
+    uint32_t greatest;                              /* as of pcs_chunk_parameters */
 } pcs_tile_parameters;
+
+/* Items [0, item_count) share the pixels out. */
+typedef struct pcs_value_parameters {
+    uint64_t pixel_count;
+    uint32_t item_count, unused;
+} pcs_value_parameters;
 
 #endif

@@ -12,29 +12,46 @@
 #define PCS_EACH_PIXEL(p, i, v) for (uint32_t p = (i); p < (v).pixel_count; p += (v).item_count)
 #endif
 
-/* range[0]: the least count that is not 0; range[1]: the greatest. They begin as UINT32_MAX and 0. */
-PCS_KERNEL3(pcs_shade_range, PCS_IN(uint32_t), counts, PCS_OUT(uint32_t), range, PCS_VALUE(pcs_shade_pixels), pixels) {
+/* Count p of counts that are one word each, or two, the low one first. */
+PCS_FUNCTION uint64_t pcs_shade_count(PCS_GLOBAL const uint32_t *counts, uint64_t p, uint32_t wide) {
+    return wide ? counts[2 * p] | (uint64_t)counts[2 * p + 1] << 32 : counts[p];
+}
+
+/* Of each item ranges[2 * i], the least count that is not 0, and ranges[2 * i + 1], the greatest; without any, all bits
+ * set and 0. */
+PCS_KERNEL3(pcs_shade_range, PCS_IN(uint32_t), counts, PCS_OUT(uint64_t), ranges, PCS_VALUE(pcs_shade_pixels), pixels) {
     PCS_EACH_ITEM (i, pixels.item_count) {
-        uint32_t least = 0xffffffffu, most = 0;
-        PCS_EACH_PIXEL(p, i, pixels) {
-            uint32_t before = counts[p] - 1; /* 0 becomes the greatest */
-            least = before < least ? before : least;
-            most = counts[p] > most ? counts[p] : most;
+        uint64_t least = 0, most = 0; /* least is one less than it is, so that 0 becomes the greatest */
+        least--;
+        if (pixels.wide) {
+            PCS_EACH_PIXEL(p, i, pixels) {
+                uint64_t count = pcs_shade_count(counts, p, 1);
+                least = count - 1 < least ? count - 1 : least;
+                most = count > most ? count : most;
+            }
+        } else {
+            uint32_t narrow_least = 0xffffffffu, narrow_most = 0;
+            PCS_EACH_PIXEL(p, i, pixels) {
+                uint32_t before = counts[p] - 1;
+                narrow_least = before < narrow_least ? before : narrow_least;
+                narrow_most = counts[p] > narrow_most ? counts[p] : narrow_most;
+            }
+            least = narrow_least;
+            most = narrow_most;
         }
-        if (most > 0) {
-            PCS_ATOMIC_MIN(&range[0], least + 1);
-            PCS_ATOMIC_MAX(&range[1], most);
-        }
+        ranges[2 * i] = most > 0 ? least + 1 : ~most;
+        ranges[2 * i + 1] = most;
     }
 }
 
 /* Bin of a count that is not 0. NumPy's histogram has the same: its borders are exact for spans of 32 bits. */
-PCS_FUNCTION uint32_t pcs_shade_bin(uint32_t count, pcs_shade_scale scale) {
-    uint32_t above = count - scale.least;
+PCS_FUNCTION uint32_t pcs_shade_bin(uint64_t count, pcs_shade_scale scale) {
+    uint64_t above = count - scale.least;
     if (scale.span < PCS_SHADE_BINS) {
-        return above;
+        return (uint32_t)above;
     }
-    return above == scale.span ? PCS_SHADE_BINS - 1 : (uint32_t)((uint64_t)above * PCS_SHADE_BINS / scale.span);
+    uint64_t bin = (above >> scale.shift) * PCS_SHADE_BINS / (scale.span >> scale.shift);
+    return bin < PCS_SHADE_BINS ? (uint32_t)bin : PCS_SHADE_BINS - 1; /* the greatest count */
 }
 
 /* Pixels in each bin: one histogram an item where items own memory, else one for all. */
@@ -44,8 +61,9 @@ PCS_KERNEL3(pcs_shade_histogram, PCS_IN(uint32_t), counts, PCS_OUT(uint32_t), bi
         PCS_GLOBAL uint32_t *own = bins + (uint64_t)i * PCS_SHADE_BINS;
 #endif
         PCS_EACH_PIXEL(p, i, scale) {
-            if (counts[p] > 0) {
-                uint32_t bin = pcs_shade_bin(counts[p], scale);
+            uint64_t count = pcs_shade_count(counts, p, scale.wide);
+            if (count > 0) {
+                uint32_t bin = pcs_shade_bin(count, scale);
 #if PCS_OWNED
                 own[bin]++;
 #else
@@ -67,28 +85,51 @@ PCS_KERNEL2(pcs_shade_sum, PCS_OUT(uint32_t), bins, PCS_VALUE(uint32_t), histogr
     }
 }
 
-/* How many of the PCS_SHADE_COLOURS ascending thresholds a count reaches. */
-PCS_FUNCTION uint32_t pcs_shade_colour(PCS_GLOBAL const uint32_t *thresholds, uint32_t count) {
-    uint32_t reached = 0;
-    for (uint32_t step = (PCS_SHADE_COLOURS + 1) / 2; step > 0; step /= 2) {
-        reached += thresholds[reached + step - 1] <= count ? step : 0;
+/* The value of a count: that of the last step that begins at or below it. firsts ascend; the first is 0. */
+PCS_FUNCTION uint32_t pcs_shade_value(PCS_GLOBAL const uint64_t *firsts, PCS_GLOBAL const uint32_t *values,
+                                      uint32_t step_count, uint64_t count) {
+    uint32_t low = 0, high = step_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (firsts[middle] <= count) {
+            low = middle;
+        } else {
+            high = middle;
+        }
     }
-    return reached;
+    return values[low];
 }
 
-/* A strip of the image: its row 0 is the top one, that of counts the lowest. An item colours PCS_LANES pixels. table is
- * pcs_shade_colour of the counts below PCS_SHADE_TABLE. */
-PCS_KERNEL5(pcs_shade_map, PCS_IN(uint32_t), counts, PCS_IN(uint32_t), thresholds, PCS_IN(uint8_t), table,
-            PCS_OUT(uint8_t), colours, PCS_VALUE(pcs_shade_parameters), parameters) {
-    uint32_t pieces = (parameters.width + PCS_LANES - 1) / PCS_LANES;
-    PCS_EACH_ITEM (i, parameters.row_count * pieces) {
-        uint32_t row = i / pieces, column = i % pieces * PCS_LANES;
-        uint32_t end = parameters.width - column < PCS_LANES ? parameters.width - column : PCS_LANES;
-        uint64_t from = (uint64_t)(parameters.height - 1 - parameters.first_row - row) * parameters.width + column;
-        uint64_t to = (uint64_t)row * parameters.width + column;
+/* Where an item's piece of a row of the image comes from, and where it goes. The strip's row 0 is the top one, that of
+ * counts the lowest. An item maps PCS_LANES pixels. */
+#define PCS_SHADE_PIECE(i, v)                                                                                              uint32_t pieces = ((v).width + PCS_LANES - 1) / PCS_LANES;                                                             uint32_t row = (i) / pieces, column = (i) % pieces * PCS_LANES;                                                        uint32_t end = (v).width - column < PCS_LANES ? (v).width - column : PCS_LANES;                                        uint64_t from = (uint64_t)((v).height - 1 - (v).first_row - row) * (v).width + column;                                 uint64_t to = (uint64_t)row * (v).width + column
+
+#define PCS_SHADE_ITEMS(v) ((v).row_count * (((v).width + PCS_LANES - 1) / PCS_LANES))
+
+/* Counts to bytes; table holds the values of the counts below PCS_SHADE_TABLE. */
+PCS_KERNEL6(pcs_shade_map, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), firsts, PCS_IN(uint32_t), values,
+            PCS_IN(uint8_t), table, PCS_OUT(uint8_t), bytes, PCS_VALUE(pcs_shade_parameters), parameters) {
+    PCS_EACH_ITEM (i, PCS_SHADE_ITEMS(parameters)) {
+        PCS_SHADE_PIECE(i, parameters);
         for (uint32_t lane = 0; lane < end; lane++) {
-            uint32_t count = counts[from + lane];
-            colours[to + lane] = count < PCS_SHADE_TABLE ? table[count] : (uint8_t)pcs_shade_colour(thresholds, count);
+            uint64_t count = pcs_shade_count(counts, from + lane, parameters.wide);
+            bytes[to + lane] = count < PCS_SHADE_TABLE
+                                   ? table[count]
+                                   : (uint8_t)pcs_shade_value(firsts, values, parameters.step_count, count);
+        }
+    }
+}
+
+/* The same, to words. */
+PCS_KERNEL6(pcs_shade_map_words, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), firsts, PCS_IN(uint32_t), values,
+            PCS_IN(uint32_t), table, PCS_OUT(uint32_t), words, PCS_VALUE(pcs_shade_parameters), parameters) {
+    PCS_EACH_ITEM (i, PCS_SHADE_ITEMS(parameters)) {
+        PCS_SHADE_PIECE(i, parameters);
+        for (uint32_t lane = 0; lane < end; lane++) {
+            uint64_t count = pcs_shade_count(counts, from + lane, parameters.wide);
+            words[to + lane] = count < PCS_SHADE_TABLE
+                                   ? table[count]
+                                   : pcs_shade_value(firsts, values, parameters.step_count, count);
         }
     }
 }

@@ -7,26 +7,27 @@
 /* Bins of the histogram that equalises, as Datashader's. */
 #define PCS_SHADE_BINS 65536u
 
-/* Over which pixels a kernel goes: items [0, item_count) share them out. */
+/* Over which pixels a kernel goes: items [0, item_count) share them out. wide: counts have 64 bits, else 32. */
 typedef struct pcs_shade_pixels {
-    uint32_t pixel_count, item_count;
+    uint32_t pixel_count, item_count, wide;
 } pcs_shade_pixels;
 
-/* The counts that are not 0: histogram bins go from least to least + span. */
+/* The counts that are not 0: histogram bins go from least to least + span. Spans of more than 48 bits lose their last
+ * shift bits first, so that products have 64. */
 typedef struct pcs_shade_scale {
-    uint32_t pixel_count, item_count;
-    uint32_t least, span;
+    uint32_t pixel_count, item_count, wide, shift;
+    uint64_t least, span;
 } pcs_shade_scale;
 
-/* Colours 1 to PCS_SHADE_COLOURS; 0 is the background. */
+/* Of an image with a palette: colours 1 to PCS_SHADE_COLOURS; 0 is the background. */
 #define PCS_SHADE_COLOURS 255
 /* Counts below this have their colour in a table. */
 #define PCS_SHADE_TABLE 4096
 
-/* thresholds[c]: the least count that has colour c + 1 or a later one. */
 typedef struct pcs_shade_parameters {
-    uint32_t width, height;        /* of the image */
+    uint32_t width, height;        /* of the counts */
     uint32_t first_row, row_count; /* the strip of the image that is coloured, from the top */
+    uint32_t wide, step_count;
 } pcs_shade_parameters;
 
 #endif

@@ -117,15 +117,15 @@ static pcs_edges make_network(uint32_t hosts, uint64_t state) {
 /* ---- properties */
 
 static int compare_points(const void *left, const void *right) {
-    return memcmp(left, right, 2 * sizeof(float));
+    return memcmp(left, right, 2 * sizeof(double));
 }
 
 static void check_points(const pcs_layout *layout, const char *name) {
-    float(*points)[2] = calloc((size_t)layout->host_count + 1, sizeof(*points));
+    double(*points)[2] = calloc((size_t)layout->host_count + 1, sizeof(*points));
     uint32_t infinite = 0, same = 0;
     for (uint32_t i = 0; i < layout->host_count; i++) {
-        points[i][0] = layout->x[i] + 0.0f;
-        points[i][1] = layout->y[i] + 0.0f;
+        points[i][0] = layout->x[i] + 0.0;
+        points[i][1] = layout->y[i] + 0.0;
         infinite += !isfinite(layout->x[i]) || !isfinite(layout->y[i]);
     }
     qsort(points, layout->host_count, sizeof(*points), compare_points);
@@ -263,7 +263,7 @@ static void circle_and_chance(pcs_context *context, pcs_device *device) {
     edges.host_count = 10;
     edges.edge_count = 0;
     pcs_layout *few = compute(context, device, &edges, PCS_LAYOUT_RANDOM, 1);
-    CHECK(memcmp(few->x, random->x, 10 * sizeof(float)) == 0);
+    CHECK(memcmp(few->x, random->x, 10 * sizeof(double)) == 0);
     pcs_layout_free(few);
     pcs_layout_free(other);
     pcs_layout_free(random);

@@ -89,6 +89,26 @@ static void images_read_back(pcs_context *context) {
     CHECK(unlink("plain.png") == 0 && unlink("texts.png") == 0);
 }
 
+static void colours_read_back(pcs_context *context) {
+    pcs_image *image = make_image(false);
+    size_t size = (size_t)WIDTH * HEIGHT * 4;
+    image->format = PCS_IMAGE_RGBA;
+    image->pixels = realloc(image->pixels, size);
+    for (size_t i = 0; i < size; i++) {
+        image->pixels[i] = (uint8_t)(i / 9 * (i / 7) + (i >> 9));
+    }
+    CHECK(pcs_image_palette(image) == NULL && pcs_image_get_format(image) == PCS_IMAGE_RGBA);
+    CHECK(pcs_image_write_png(context, image, "colours.png", NULL, 0) == PCS_OK);
+    png_image found = {.version = PNG_IMAGE_VERSION};
+    uint8_t *pixels = malloc(size);
+    CHECK(png_image_begin_read_from_file(&found, "colours.png") && found.format == PNG_FORMAT_RGBA);
+    CHECK(png_image_finish_read(&found, NULL, pixels, 0, NULL));
+    CHECK(memcmp(pixels, image->pixels, size) == 0);
+    free(pixels);
+    CHECK(unlink("colours.png") == 0);
+    pcs_image_free(image);
+}
+
 static void wrong_keywords_are_refused(pcs_context *context) {
     static const char *const wrong[] = {
         "",          " Title",
@@ -156,6 +176,7 @@ int main(void) {
     pcs_context *context = pcs_context_new(NULL);
     CHECK(context != NULL);
     images_read_back(context);
+    colours_read_back(context);
     wrong_keywords_are_refused(context);
     what_cannot_be_written_fails(context);
     a_cancelled_write_leaves_the_old_file(context);

@@ -188,7 +188,7 @@ static void sizes_are_checked(pcs_context *context, pcs_device *device) {
 /* ---- view and segments */
 
 static void view_keeps_aspect(void) {
-    float x[] = {0.0f, 90.0f, 45.0f}, y[] = {10.0f, 10.0f, 19.0f};
+    double x[] = {0.0, 90.0, 45.0}, y[] = {10.0, 10.0, 19.0};
     pcs_layout layout = {.x = x, .y = y, .host_count = 3};
     pcs_view view = pcs_view_of_layout(&layout, 200, 100);
     CHECK(fabs(view.x_min + 5.0) < 1e-9 && fabs(view.x_max - 95.0) < 1e-9);
@@ -237,7 +237,7 @@ static void lines_are_clipped(void) {
 }
 
 static void edges_become_segments(pcs_context *context) {
-    float x[] = {0.0f, 9.5f, 20.0f, -5.0f}, y[] = {0.0f, 9.5f, 9.5f, 30.0f};
+    double x[] = {0.0, 9.5, 20.0, -5.0}, y[] = {0.0, 9.5, 9.5, 30.0};
     pcs_layout layout = {.x = x, .y = y, .host_count = 4};
     pcs_edge table[] = {{.a = 0, .b = 1}, {.a = 1, .b = 2}, {.a = 2, .b = 3}, {.a = 1, .b = 1}, {.a = 3, .b = 3}};
     pcs_edges edges = {.table = table, .host_count = 4, .edge_count = 5};
@@ -245,11 +245,13 @@ static void edges_become_segments(pcs_context *context) {
     static const pcs_segment expected[] = {{0, 0, 9, 9}, {9, 9, 9, 9}, {9, 9, 9, 9}};
     pcs_segment *segments = NULL;
     uint32_t count = 0;
-    CHECK(pcs_segments_new(context, &view, &layout, &edges, &segments, &count) == PCS_OK && count == 3);
+    CHECK(pcs_segments_new(context, &view, &layout, &edges, PCS_MEASURE_EDGES, NULL, &segments, &count) == PCS_OK &&
+          count == 3);
     CHECK(segments && memcmp(segments, expected, sizeof(expected)) == 0);
     free(segments);
     edges.edge_count = 0;
-    CHECK(pcs_segments_new(context, &view, &layout, &edges, &segments, &count) == PCS_OK && count == 0);
+    CHECK(pcs_segments_new(context, &view, &layout, &edges, PCS_MEASURE_EDGES, NULL, &segments, &count) == PCS_OK &&
+          count == 0);
     free(segments);
 }
 

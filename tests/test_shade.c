@@ -1,6 +1,6 @@
 /* shade: equalisation against Datashader's rules written plainly in double, and against its own pictures. */
 #include "image_check.h"
-#include "shade/colormap.h"
+#include "shade/ramp.h"
 #include "shade/shade.h"
 
 #include <math.h>
@@ -109,14 +109,13 @@ static pcs_image *shade(pcs_context *context, pcs_device *device, uint32_t width
     pcs_buffer *buffer = NULL;
     pcs_image *image = NULL;
     pcs_image_options options = PCS_OPTIONS(options);
-    options.width = width;
-    options.height = height;
     options.colormap = colormap;
     options.background = background;
     uint64_t size = (uint64_t)width * height * sizeof(*counts);
     CHECK(pcs_buffer_new_from(device, "counts", counts, size, &buffer) == PCS_OK);
-    CHECK_CASE(pcs_shade_counts(context, device, buffer, &options, &image) == PCS_OK, "%s",
-               pcs_context_message(context));
+    CHECK_CASE(pcs_shade_counts(context, device, &(pcs_counts){width, height, false, buffer, NULL}, &options, &image) ==
+                   PCS_OK,
+               "%s", pcs_context_message(context));
     pcs_buffer_free(buffer);
     return image;
 }
@@ -223,7 +222,11 @@ static void edges_can_be_seen(pcs_context *context) {
     for (size_t i = 0; pcs_colormap_name(i); i++) {
         for (unsigned background = PCS_BACKGROUND_BLACK; background <= PCS_BACKGROUND_TRANSPARENT; background++) {
             uint8_t palette[256][4];
-            CHECK(pcs_colormap_palette(context, pcs_colormap_name(i), background, palette) == PCS_OK);
+            pcs_ramp ramp;
+            pcs_image_options options = {.colormap = pcs_colormap_name(i), .background = (pcs_background)background};
+            CHECK(pcs_ramp_fill(context, &options, &ramp) == PCS_OK);
+            pcs_ramp_warn(context, &options, &ramp);
+            pcs_ramp_palette(&ramp, palette);
             CHECK(palette[0][3] == (background == PCS_BACKGROUND_TRANSPARENT ? 0 : 255));
             for (uint32_t c = 1; c < 256; c++) {
                 int apart = 0;
@@ -238,8 +241,6 @@ static void edges_can_be_seen(pcs_context *context) {
         }
     }
     CHECK(warnings == 1); /* coolwarm is white in its middle: on white, one half is left */
-    uint8_t palette[256][4];
-    CHECK(pcs_colormap_palette(context, "fire", (pcs_background)77, palette) == PCS_E_ARGUMENT);
 }
 
 static void samples_are_interpolated(void) {
@@ -332,14 +333,32 @@ static void sizes_are_checked(pcs_context *context, pcs_device *device) {
     pcs_image *image = NULL;
     pcs_image_options options = PCS_OPTIONS(options);
     CHECK(pcs_buffer_new(device, "counts", 400, &buffer) == PCS_OK && pcs_buffer_zero(buffer) == PCS_OK);
-    options.width = 10;
-    options.height = 11;
-    CHECK(pcs_shade_counts(context, device, buffer, &options, &image) == PCS_E_ARGUMENT && image == NULL);
-    options.height = PCS_IMAGE_SIDE_MAX + 1;
-    CHECK(pcs_shade_counts(context, device, buffer, &options, &image) == PCS_E_ARGUMENT && image == NULL);
-    options.height = 10;
-    options.colormap = "nonesuch";
-    CHECK(pcs_shade_counts(context, device, buffer, &options, &image) == PCS_E_ARGUMENT && image == NULL);
+    static const uint32_t heights[] = {11, 0, 5, PCS_IMAGE_SIDE_MAX + 1};
+    for (size_t i = 0; i < sizeof(heights) / sizeof(heights[0]); i++) {
+        pcs_counts counts = {10, heights[i], false, buffer, NULL};
+        CHECK(pcs_shade_counts(context, device, &counts, &options, &image) == PCS_E_ARGUMENT && image == NULL);
+    }
+    const pcs_image_options wrong[] = {
+        {.colormap = "nonesuch"},
+        {.how = (pcs_how)7},
+        {.background = (pcs_background)77},
+        {.span = (const double[]){1, 2}},
+        {.how = PCS_HOW_LOG, .span = (const double[]){2, 2}},
+        {.how = PCS_HOW_LOG, .span = (const double[]){-1, 2}},
+        {.how = PCS_HOW_LOG, .span = (const double[]){0, NAN}},
+        {.how = PCS_HOW_LOG, .span = (const double[]){0, INFINITY}},
+        {.colormap = "fire", .colors = "red,blue"},
+        {.colors = ""},
+        {.colors = "red,"},
+        {.colors = "red,#12345"},
+        {.colors = "#12g"},
+        {.colors = "reddish"},
+    };
+    pcs_counts counts = {10, 10, false, buffer, NULL};
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        CHECK_CASE(pcs_shade_counts(context, device, &counts, &wrong[i], &image) == PCS_E_ARGUMENT && image == NULL,
+                   "wrong option %zu", i);
+    }
     pcs_buffer_free(buffer);
 }
 

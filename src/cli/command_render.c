@@ -16,11 +16,14 @@ enum { TEXTS_MAX = 3 };
 /* What was not given and has no value of its own is left out. */
 static void comment_option(pcs_json *json, const pcs_option *option, const pcs_settings *settings) {
     const void *member = (const char *)settings + option->offset;
-    const char *text = option->kind == PCS_OPTION_TEXT ? *(const char *const *)member : NULL;
+    bool is_text = option->kind == PCS_OPTION_TEXT || option->kind == PCS_OPTION_FILE;
+    const char *text = is_text ? *(const char *const *)member : NULL;
     switch (option->kind) {
     case PCS_OPTION_NUMBER:
     case PCS_OPTION_BYTES:
-        if (*(const uint64_t *)member >= option->least) {
+        if (option->open && *(const uint64_t *)member > option->most) {
+            pcs_json_text(json, option->name, option->value(*(const uint64_t *)member - option->most - 1));
+        } else if (*(const uint64_t *)member >= option->least) {
             pcs_json_count(json, option->name, *(const uint64_t *)member);
         }
         break;
@@ -34,7 +37,20 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
         pcs_json_text(json, option->name, size[0] ? both : option->standard);
         break;
     }
+    case PCS_OPTION_NUMBERS: {
+        const pcs_numbers *numbers = member;
+        char all[PCS_NUMBERS_MAX * 32] = "";
+        for (uint32_t i = 0; i < numbers->count; i++) {
+            size_t used = strlen(all);
+            snprintf(all + used, sizeof(all) - used, "%s%.17g", i > 0 ? "," : "", numbers->values[i]);
+        }
+        if (numbers->count > 0) {
+            pcs_json_text(json, option->name, all);
+        }
+        break;
+    }
     case PCS_OPTION_TEXT:
+    case PCS_OPTION_FILE:
         if (text || option->value) {
             pcs_json_text(json, option->name, text ? text : option->standard);
         }
@@ -44,8 +60,6 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
             pcs_json_text(json, option->name, "yes");
         }
         break;
-    case PCS_OPTION_FILE:
-        break;
     }
 }
 
@@ -54,7 +68,7 @@ static void name_private_options(pcs_json *json, const pcs_settings *settings) {
     const pcs_option *option;
     for (size_t i = 0; (option = pcs_option_at(i)) != NULL; i++) {
         const char *const *text = (const void *)((const char *)settings + option->offset);
-        if ((option->commands & settings->command->bit) && option->private && *text) {
+        if ((option->commands & settings->command->bit) && option->shapes_picture && option->private && *text) {
             pcs_json_text(json, NULL, option->name);
         }
     }
@@ -105,11 +119,22 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     pcs_layout_options layout = PCS_OPTIONS(layout);
     layout.kind = (pcs_layout_kind)settings->layout;
     layout.seed = settings->seed;
+    layout.positions = settings->positions;
     pcs_image_options image = PCS_OPTIONS(image);
     image.width = settings->image_size[0];
     image.height = settings->image_size[1];
+    image.view = settings->view.count > 0 ? settings->view.values : NULL;
+    image.measure = (pcs_measure)settings->measure;
+    image.max_memory = settings->max_memory;
     image.colormap = settings->colormap;
     image.background = (pcs_background)settings->background;
+    image.how = (pcs_how)settings->how;
+    image.span = settings->span.count > 0 ? settings->span.values : NULL;
+    image.discrete_as_is = settings->rescale_discrete == PCS_SWITCH_OFF;
+    image.colors = settings->colors;
+    image.min_alpha = (uint8_t)settings->min_alpha;
+    image.spread = settings->spread > PCS_SPREAD_MAX ? PCS_SPREAD_AUTO : (uint32_t)settings->spread;
+    image.exact_colors = settings->exact_colors;
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};
@@ -128,7 +153,30 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     options.texts = texts;
     options.text_count = settings->no_metadata ? 0 : text_count;
     options.describe = !settings->no_metadata;
+    options.save_positions = settings->save_positions;
+    options.save_counts = settings->save_counts;
     return pcs_render(session->context, settings->operands, settings->operand_count, output, &options, report);
+}
+
+/* How many of the outputs go to standard output. */
+static int count_standard(const pcs_settings *settings, const char *output) {
+    return pcs_output_is_standard(output) +
+           (settings->save_positions && pcs_output_is_standard(settings->save_positions)) +
+           (settings->save_counts && pcs_output_is_standard(settings->save_counts));
+}
+
+static pcs_status check_outputs(const pcs_settings *settings, const char *output) {
+    const char *const outputs[] = {output, settings->save_positions, settings->save_counts};
+    if (count_standard(settings, output) > 1) {
+        pcs_message("standard output takes one output alone: name files for the others");
+        return PCS_E_ARGUMENT;
+    }
+    for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++) {
+        if (outputs[i] && pcs_output_check(settings, outputs[i]) != PCS_OK) {
+            return PCS_E_ARGUMENT;
+        }
+    }
+    return PCS_OK;
 }
 
 static int draw(const pcs_settings *settings, const char *output, const char *comment) {
@@ -141,7 +189,7 @@ static int draw(const pcs_settings *settings, const char *output, const char *co
     pcs_render_report report = {.hosts = 0};
     status = work(&session, output, comment, &report);
     pcs_session_report(&session, status);
-    if (status == PCS_OK && report.edges == 0) {
+    if (status == PCS_OK && report.edges == 0 && !report.from_counts) {
         pcs_session_warn(&session, "no traffic between hosts %s: the picture is background alone",
                          pcs_session_selects(settings) ? "is left of the input" : "in the input");
     }
@@ -150,7 +198,8 @@ static int draw(const pcs_settings *settings, const char *output, const char *co
         return (int)status;
     }
     if (settings->stats) {
-        pcs_stats_print(pcs_output_is_standard(output) ? stderr : stdout, settings, &report, pcs_clock_now() - start);
+        pcs_stats_print(count_standard(settings, output) > 0 ? stderr : stdout, settings, &report,
+                        pcs_clock_now() - start);
     }
     return pcs_session_exit_status(&report.read);
 }
@@ -170,7 +219,7 @@ int pcs_command_render(const pcs_settings *settings) {
     } else if (pcs_output_is_standard(output) && isatty(STDOUT_FILENO)) {
         pcs_message("standard output is a terminal, which shows no PNG: send it elsewhere, or name a file with -o");
         exit_status = PCS_E_ARGUMENT;
-    } else if (pcs_output_check(settings, output) != PCS_OK) {
+    } else if (check_outputs(settings, output) != PCS_OK) {
         exit_status = PCS_E_ARGUMENT;
     } else {
         exit_status = draw(settings, output, comment);

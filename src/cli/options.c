@@ -2,10 +2,9 @@
 
 #include "cli/commands.h"
 #include "cli/forms.h"
+#include "cli/option_table.h"
 
 #include <string.h>
-
-enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER | EDGES | DEVICES };
 
 static const pcs_command commands[] = {
     {"render", RENDER, "INPUT...", "one picture of all inputs together",
@@ -28,24 +27,11 @@ static const pcs_command commands[] = {
      pcs_command_devices},
 };
 
-#define VALUES(name, ...)                                                                                              \
-    static const char *name##_value(size_t index) {                                                                    \
-        static const char *const values[] = {__VA_ARGS__};                                                             \
-        return index < sizeof(values) / sizeof(values[0]) ? values[index] : NULL;                                      \
-    }
 VALUES(device, "auto", "host")
 VALUES(work_group, "1", "2", "4", "8", "16", "32", "64", "128", "256")
 VALUES(progress, [PCS_PROGRESS_AUTO] = "auto", [PCS_PROGRESS_ALWAYS] = "always", [PCS_PROGRESS_NEVER] = "never")
 VALUES(stats, "json")
-VALUES(format, "csv", "pce")
 VALUES(group_by, "ip", "mac", "service", "prefix:24/64")
-VALUES(background, [PCS_BACKGROUND_BLACK] = "black", [PCS_BACKGROUND_WHITE] = "white",
-       [PCS_BACKGROUND_TRANSPARENT] = "transparent")
-VALUES(metadata, [PCS_METADATA_PLAIN] = "plain", [PCS_METADATA_FULL] = "full")
-
-static const char *layout_value(size_t index) {
-    return index < PCS_LAYOUT_COUNT ? pcs_layout_name((pcs_layout_kind)index) : NULL;
-}
 
 static const char *tunnel_value(size_t index) {
     return index < PCS_TUNNEL_COUNT ? pcs_tunnel_name((pcs_tunnel)index) : NULL;
@@ -55,112 +41,7 @@ static const char *top_by_value(size_t index) {
     return index < PCS_TOP_BY_COUNT ? pcs_top_by_name((pcs_top_by)index) : NULL;
 }
 
-#define AT(member) .offset = offsetof(pcs_settings, member)
-
 static const pcs_option options[] = {
-    {.name = "output",
-     .letter = 'o',
-     .argument = "FILE",
-     .kind = PCS_OPTION_FILE,
-     AT(output),
-     .commands = RENDER,
-     .standard = "the first input's name with .png, in the current directory",
-     .help = "The picture, a PNG; - is standard output. A file is replaced once the picture is complete"},
-    {.name = "output",
-     .letter = 'o',
-     .argument = "FILE",
-     .kind = PCS_OPTION_FILE,
-     AT(output),
-     .commands = EDGES,
-     .standard = "-",
-     .help = "The table; - is standard output. A file is replaced once the table is complete"},
-    {.name = "format",
-     .argument = "FORMAT",
-     .kind = PCS_OPTION_TEXT,
-     AT(format),
-     .commands = EDGES,
-     .standard = "pce where the output ends in .pce, else csv",
-     .value = format_value,
-     .help = "What the output is: csv, or pce, a partial: compact, checksummed, with the times of the edges, to be an "
-             "INPUT again. Partials of many captures, in any order, give what the captures would give"},
-    {.name = "hosts",
-     .argument = "FILE",
-     .kind = PCS_OPTION_FILE,
-     AT(hosts),
-     .commands = EDGES,
-     .standard = "none",
-     .help = "Also write the hosts as CSV: packets, bytes and payload bytes sent and received, degree (how many other "
-             "hosts it has edges with), and when its first and last packet were seen"},
-    {.name = "layout",
-     .argument = "KIND",
-     .kind = PCS_OPTION_CHOICE,
-     AT(layout),
-     .commands = RENDER,
-     .standard = "force",
-     .value = layout_value,
-     .shapes_picture = true,
-     .help = "Where hosts are: force puts those near each other that talk; circular puts them on a circle by address; "
-             "random anywhere"},
-    {.name = "seed",
-     .argument = "N",
-     .kind = PCS_OPTION_NUMBER,
-     AT(seed),
-     .commands = RENDER,
-     .standard = "0",
-     .most = UINT64_MAX,
-     .shapes_picture = true,
-     .help = "Another seed gives another layout"},
-    {.name = "size",
-     .argument = "WxH",
-     .kind = PCS_OPTION_SIZE,
-     AT(image_size),
-     .commands = RENDER,
-     .standard = "2000x2000",
-     .unit = "pixels",
-     .least = 1,
-     .most = PCS_IMAGE_SIDE_MAX,
-     .shapes_picture = true,
-     .help = "Width and height of the picture, each at most 32768; N is NxN"},
-    {.name = "colormap",
-     .argument = "NAME",
-     .kind = PCS_OPTION_TEXT,
-     AT(colormap),
-     .commands = RENDER,
-     .standard = "fire",
-     .value = pcs_colormap_name,
-     .reversible = true,
-     .shapes_picture = true,
-     .help = "Colours from few lines to many; with _r at the end of the name reversed"},
-    {.name = "background",
-     .argument = "COLOUR",
-     .kind = PCS_OPTION_CHOICE,
-     AT(background),
-     .commands = RENDER,
-     .standard = "black",
-     .value = background_value,
-     .shapes_picture = true,
-     .help = "Pixels that no line touches"},
-    {.name = "title",
-     .argument = "TEXT",
-     .kind = PCS_OPTION_TEXT,
-     AT(title),
-     .commands = RENDER,
-     .standard = "none",
-     .help = "Kept in the PNG's Title text"},
-    {.name = "metadata",
-     .argument = "HOW",
-     .kind = PCS_OPTION_CHOICE,
-     AT(metadata),
-     .commands = RENDER,
-     .standard = "plain",
-     .value = metadata_value,
-     .help = "Texts in the PNG: plain holds the program, the counts and the options, without paths, host names, "
-             "addresses and filters; full holds these too"},
-    {.name = "no-metadata",
-     .kind = PCS_OPTION_SWITCH,
-     AT(no_metadata),
-     .commands = RENDER,
-     .help = "No texts in the PNG, not even a title"},
     {.name = "filter",
      .argument = "EXPR",
      .kind = PCS_OPTION_TEXT,
@@ -360,7 +241,8 @@ static const pcs_option options[] = {
      .least = 1,
      .most = UINT64_MAX,
      .help = "What the tables of hosts and edges may take while inputs are read: where they would need more it ends "
-             "(exit status 7) and says which one was full. k, M and G are 1024, 1024 k and 1024 M"},
+             "(exit status 7) and says which one was full. Also what the values of pixels may take in render: larger "
+             "pictures are drawn in strips of 128 rows or more. k is 1024, M 1024 k, G 1024 M, T 1024 G"},
     {.name = "stats",
      .argument = "FORMAT",
      .kind = PCS_OPTION_TEXT,
@@ -441,7 +323,14 @@ const pcs_command *pcs_command_at(size_t index) {
 }
 
 const pcs_option *pcs_option_at(size_t index) {
-    return index < sizeof(options) / sizeof(options[0]) ? &options[index] : NULL;
+    size_t before = 0;
+    while (before <= index && pcs_picture_option_at(before)) {
+        before++;
+    }
+    if (before > index) {
+        return pcs_picture_option_at(index);
+    }
+    return index - before < sizeof(options) / sizeof(options[0]) ? &options[index - before] : NULL;
 }
 
 const pcs_command *pcs_command_find(const char *name) {

@@ -10,7 +10,15 @@ enum { PCS_EXIT_PARTIAL = 1 };
 typedef struct pcs_command pcs_command;
 
 typedef enum pcs_progress_choice { PCS_PROGRESS_AUTO, PCS_PROGRESS_ALWAYS, PCS_PROGRESS_NEVER } pcs_progress_choice;
+typedef enum pcs_switch_choice { PCS_SWITCH_ON, PCS_SWITCH_OFF } pcs_switch_choice;
 typedef enum pcs_metadata_choice { PCS_METADATA_PLAIN, PCS_METADATA_FULL } pcs_metadata_choice;
+
+/* Numbers of one option, in order. */
+enum { PCS_NUMBERS_MAX = 4 };
+typedef struct pcs_numbers {
+    uint32_t count; /* 0: not given */
+    double values[PCS_NUMBERS_MAX];
+} pcs_numbers;
 
 /* What the command line said. Texts belong to the command line; 0 or NULL: not given. */
 typedef struct pcs_settings {
@@ -41,9 +49,18 @@ typedef struct pcs_settings {
     const char *hosts;
     uint32_t layout; /* pcs_layout_kind */
     uint64_t seed;
+    const char *positions, *save_positions;
     uint32_t image_size[2]; /* width, height */
-    const char *colormap;
-    uint32_t background; /* pcs_background */
+    pcs_numbers view;       /* x0, y0, x1, y1 */
+    uint32_t measure;       /* pcs_measure */
+    const char *save_counts;
+    const char *colormap, *colors;
+    uint32_t background;       /* pcs_background */
+    uint32_t how;              /* pcs_how */
+    pcs_numbers span;          /* low, high */
+    uint32_t rescale_discrete; /* pcs_switch_choice */
+    uint64_t min_alpha, spread;
+    bool exact_colors;
     const char *title;
     uint32_t metadata; /* pcs_metadata_choice */
     bool no_metadata;
@@ -65,10 +82,11 @@ typedef enum pcs_option_kind {
     PCS_OPTION_SWITCH, /* no value; bool */
     PCS_OPTION_TEXT,   /* const char * */
     PCS_OPTION_FILE,   /* const char *, the name of a file */
-    PCS_OPTION_NUMBER, /* uint64_t, least to most */
-    PCS_OPTION_BYTES,  /* uint64_t, least to most; k, M or G may follow the number */
+    PCS_OPTION_NUMBER, /* uint64_t, least to most; of an open one most + 1 and on for its values */
+    PCS_OPTION_BYTES,  /* uint64_t, least to most; k, M, G or T may follow the number */
     PCS_OPTION_CHOICE, /* uint32_t, the index of the value */
-    PCS_OPTION_SIZE    /* uint32_t[2], WxH or N for NxN, each least to most */
+    PCS_OPTION_SIZE,   /* uint32_t[2], WxH or N for NxN, each least to most */
+    PCS_OPTION_NUMBERS /* pcs_numbers: so many as argument names, with commas between */
 } pcs_option_kind;
 
 typedef struct pcs_option {

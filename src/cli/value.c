@@ -2,7 +2,9 @@
 #include "cli/message.h"
 #include "cli/parse.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LIST_SIZE = 1024 };
@@ -38,15 +40,16 @@ static size_t find_value(const pcs_option *option, const pcs_words *words, const
 static pcs_status parse_number(const pcs_option *option, const char *value, uint64_t *number) {
     const char *end;
     if (!pcs_form_digits(value, option->most, number, &end) || *end != '\0' || *number < option->least) {
-        pcs_message("--%s: %s is not a whole number from %llu to %llu", option->name, value,
-                    (unsigned long long)option->least, (unsigned long long)option->most);
+        pcs_message("--%s: %s is not a whole number from %llu to %llu%s%s", option->name, value,
+                    (unsigned long long)option->least, (unsigned long long)option->most, option->open ? ", nor " : "",
+                    option->open ? option->value(0) : "");
         return PCS_E_ARGUMENT;
     }
     return PCS_OK;
 }
 
 static pcs_status parse_bytes(const pcs_option *option, const char *value, uint64_t *bytes) {
-    static const char units[] = "kMG";
+    static const char units[] = "kMGT";
     const char *end, *unit;
     uint64_t number;
     unsigned shift = 0;
@@ -56,8 +59,9 @@ static pcs_status parse_bytes(const pcs_option *option, const char *value, uint6
         end++;
     }
     if (!valid || *end != '\0' || number < option->least || number > option->most >> shift) {
-        pcs_message("--%s: %s is not a size: give a whole number of bytes, of which k, M or G may follow, as in 500M",
-                    option->name, value);
+        pcs_message(
+            "--%s: %s is not a size: give a whole number of bytes, of which k, M, G or T may follow, as in 500M",
+            option->name, value);
         return PCS_E_ARGUMENT;
     }
     *bytes = number << shift;
@@ -80,6 +84,28 @@ static pcs_status parse_size(const pcs_option *option, const char *value, uint32
     }
     size[0] = (uint32_t)width;
     size[1] = (uint32_t)height;
+    return PCS_OK;
+}
+
+static pcs_status parse_numbers(const pcs_option *option, const char *value, pcs_numbers *numbers) {
+    uint32_t wanted = 1;
+    for (const char *at = option->argument; *at; at++) {
+        wanted += *at == ',';
+    }
+    const char *at = value;
+    char *end = NULL;
+    for (numbers->count = 0; numbers->count < wanted; at = end + 1) {
+        size_t length = strcspn(at, ",");
+        double number = strtod(at, &end);
+        bool last = numbers->count + 1 == wanted;
+        if (length == 0 || strspn(at, "0123456789+-.eE") < length || end != at + length || !isfinite(number) ||
+            *end != (last ? '\0' : ',')) {
+            pcs_message("--%s: %s is not %s: give %u numbers with commas between", option->name, value,
+                        option->argument, wanted);
+            return PCS_E_ARGUMENT;
+        }
+        numbers->values[numbers->count++] = number;
+    }
     return PCS_OK;
 }
 
@@ -109,11 +135,17 @@ pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_sett
         *(uint32_t *)member = (uint32_t)index;
         break;
     case PCS_OPTION_NUMBER:
+        if (option->open && index < words.count) {
+            *(uint64_t *)member = option->most + 1 + index;
+            break;
+        }
         return parse_number(option, value, member);
     case PCS_OPTION_BYTES:
         return parse_bytes(option, value, member);
     case PCS_OPTION_SIZE:
         return parse_size(option, value, member);
+    case PCS_OPTION_NUMBERS:
+        return parse_numbers(option, value, member);
     }
     return PCS_OK;
 }

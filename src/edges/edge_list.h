@@ -22,4 +22,7 @@ pcs_status pcs_edge_list_read(pcs_edge_list *list, pcs_table *table, bool *end);
  * written with one more apostrophe before it, and read without it. */
 bool pcs_edge_list_is_formula(const char *text, size_t length);
 
+/* A host as a cell of a list: without the apostrophe, as pcs_host_parse. */
+bool pcs_edge_list_parse_host(const char *text, size_t length, pcs_host *host);
+
 #endif

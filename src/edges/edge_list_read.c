@@ -193,13 +193,14 @@ static pcs_status fail_cell(const pcs_edge_list *list, enum column column, const
                     name_of(column), length, field->text, field->length > SHOWN ? "..." : "", expected);
 }
 
+bool pcs_edge_list_parse_host(const char *text, size_t length, pcs_host *host) {
+    bool apostrophe = length > 0 && text[0] == '\'' && pcs_edge_list_is_formula(text, length);
+    return pcs_host_parse(text + apostrophe, length - apostrophe, host);
+}
+
 static pcs_status read_host(const pcs_edge_list *list, enum column column, pcs_host *host) {
-    pcs_csv_field field = *cell(list, column);
-    if (field.length > 0 && field.text[0] == '\'' && pcs_edge_list_is_formula(field.text, field.length)) {
-        field.text++;
-        field.length--;
-    }
-    return pcs_host_parse(field.text, field.length, host)
+    const pcs_csv_field *field = cell(list, column);
+    return pcs_edge_list_parse_host(field->text, field->length, host)
                ? PCS_OK
                : fail_cell(list, column, "an address, a number or a name of 1 to 255 bytes");
 }

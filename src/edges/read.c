@@ -130,6 +130,9 @@ static pcs_status fail_unknown(pcs_context *context, const char *name, pcs_bytes
     if (beginning.length >= 2 && (memcmp(text, "\xff\xfe", 2) == 0 || memcmp(text, "\xfe\xff", 2) == 0)) {
         return pcs_fail(context, PCS_E_FORMAT, "%s: is text in UTF-16: an edge list must be in UTF-8", name);
     }
+    if (beginning.length >= 6 && memcmp(text, "\x93NUMPY", 6) == 0) {
+        return pcs_fail(context, PCS_E_FORMAT, "%s: is an array of counts: give it to render alone, by its name", name);
+    }
     if (is_text(beginning)) {
         int length = 0;
         while (length < 40 && (size_t)length < beginning.length && text[length] != '\n' && text[length] != '\r') {

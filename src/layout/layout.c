@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "layout/kinds.h"
+#include "layout/positions.h"
 
 #include <stdlib.h>
 
@@ -12,6 +13,23 @@ const char *pcs_layout_name(pcs_layout_kind kind) {
 #undef LAYOUT_NAME
     };
     return (unsigned)kind < PCS_LAYOUT_COUNT ? names[kind] : "";
+}
+
+static pcs_status place(pcs_context *context, pcs_device *device, pcs_layout_kind kind, pcs_layout_problem *problem) {
+    switch (kind) {
+    case PCS_LAYOUT_FORCE:
+        return pcs_layout_force(context, device, problem);
+    case PCS_LAYOUT_CIRCULAR:
+        pcs_layout_circular(problem);
+        return PCS_OK;
+    case PCS_LAYOUT_RANDOM:
+        pcs_layout_random(problem);
+        return PCS_OK;
+    case PCS_LAYOUT_COUNT:
+    default:
+        return pcs_fail(context, PCS_E_ARGUMENT, "layout: there is no kind %d: choose one of pcs_layout_kind",
+                        (int)kind);
+    }
 }
 
 pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pcs_edges *edges,
@@ -28,36 +46,23 @@ pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pc
         PCS_TRY(pcs_fail_memory(context, "the layout", sizeof(*layout)));
     }
     layout->host_count = edges->host_count;
-    layout->x = pcs_memory_new(edges->host_count, sizeof(float));
-    layout->y = pcs_memory_new(edges->host_count, sizeof(float));
+    layout->x = pcs_memory_new(edges->host_count, sizeof(double));
+    layout->y = pcs_memory_new(edges->host_count, sizeof(double));
     problem.hashes = pcs_memory_new(edges->host_count, sizeof(uint64_t));
     problem.x = pcs_memory_new(edges->host_count, sizeof(double));
     problem.y = pcs_memory_new(edges->host_count, sizeof(double));
     if (!layout->x || !layout->y || !problem.hashes || !problem.x || !problem.y) {
-        PCS_TRY(pcs_fail_memory(context, "the layout", (uint64_t)edges->host_count * 32));
+        PCS_TRY(pcs_fail_memory(context, "the layout", (uint64_t)edges->host_count * 40));
     }
     PCS_TRY(pcs_tick(context, "layout", 0, 0));
     pcs_layout_hash_hosts(edges, options.seed, problem.hashes);
     PCS_TRY(pcs_graph_new(context, edges, &problem.graph));
     PCS_TRY(pcs_components_new(context, problem.graph, &problem.components));
-    switch (options.kind) {
-    case PCS_LAYOUT_FORCE:
-        PCS_TRY(pcs_layout_force(context, device, &problem));
-        break;
-    case PCS_LAYOUT_CIRCULAR:
-        pcs_layout_circular(&problem);
-        break;
-    case PCS_LAYOUT_RANDOM:
-        pcs_layout_random(&problem);
-        break;
-    case PCS_LAYOUT_COUNT:
-    default:
-        PCS_TRY(pcs_fail(context, PCS_E_ARGUMENT, "layout: there is no kind %d: choose one of pcs_layout_kind",
-                         (int)options.kind));
-    }
+    PCS_TRY(options.positions ? pcs_layout_read(context, options.positions, &problem)
+                              : place(context, device, options.kind, &problem));
     for (uint32_t i = 0; i < edges->host_count; i++) {
-        layout->x[i] = (float)problem.x[i];
-        layout->y[i] = (float)problem.y[i];
+        layout->x[i] = options.positions ? problem.x[i] : (double)(float)problem.x[i];
+        layout->y[i] = options.positions ? problem.y[i] : (double)(float)problem.y[i];
     }
     layout->component_count = problem.components->count;
     PCS_TRY(pcs_tick(context, "layout", 1, 0));
@@ -81,11 +86,11 @@ void pcs_layout_free(pcs_layout *layout) {
     }
 }
 
-const float *pcs_layout_x(const pcs_layout *layout) {
+const double *pcs_layout_x(const pcs_layout *layout) {
     return layout->x;
 }
 
-const float *pcs_layout_y(const pcs_layout *layout) {
+const double *pcs_layout_y(const pcs_layout *layout) {
     return layout->y;
 }
 

@@ -5,7 +5,7 @@
 #include "base/context.h"
 
 struct pcs_layout {
-    float *x, *y; /* host_count each, finite; y grows upwards */
+    double *x, *y; /* host_count each, finite; y grows upwards. What was computed is of float's precision */
     uint32_t host_count;
     uint32_t component_count;
 };

@@ -7,6 +7,26 @@
 #include "layout/layout.h"
 #include "raster_types.h"
 
+/* What the raster gives and shade takes: a value for every pixel, row 0 the lowest. A pixel of value 0 is empty: no
+ * line touches it, or all that touch it have nothing to add. This is the public pcs_counts. */
+struct pcs_counts {
+    uint32_t width, height;
+    bool wide;                 /* elements are uint64_t, else uint32_t */
+    pcs_buffer *buffer;        /* width * height elements; of strips only, one of them */
+    struct pcs_strips *strips; /* NULL, or the values are drawn strip after strip */
+};
+
+/* Its elements are not initialised. */
+pcs_status pcs_counts_new(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, bool wide,
+                          pcs_counts **out);
+
+/* 1 where all rows are held. */
+uint32_t pcs_counts_strip_count(const pcs_counts *counts);
+/* Strip i, from the lowest row upwards, as counts of its rows alone: valid until the next call. It is drawn anew unless
+ * it is the one that was asked for last. *first_row: its lowest. */
+pcs_status pcs_counts_strip(pcs_context *context, const pcs_counts *counts, uint32_t i, pcs_counts *strip,
+                            uint32_t *first_row);
+
 /* A canvas: pixels, and the rectangle of the layout that they show. */
 typedef struct pcs_view {
     uint32_t width, height;
@@ -23,14 +43,38 @@ int32_t pcs_view_row(const pcs_view *view, double y);
 /* The segment between two positions, each x, y; clipped as Datashader does it. False: it is outside the view. */
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment);
 
-/* One segment an edge, clipped as Datashader does it; edges outside the view give none.
- * *segments is freed with free(). */
+/* One segment an edge, clipped as Datashader does it; edges outside the view give none. weights: NULL, or where to put
+ * what the measure takes of each segment's edge. *segments and *weights are freed with free(). */
 pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
-                            const pcs_edges *edges, pcs_segment **segments, uint32_t *count);
+                            const pcs_edges *edges, pcs_measure measure, uint64_t **weights, pcs_segment **segments,
+                            uint32_t *count);
+
+/* Values of that measure are uint64_t, else uint32_t. */
+bool pcs_measure_is_wide(pcs_measure measure);
+
+/* What is drawn. */
+typedef struct pcs_lines {
+    pcs_segment *segments;
+    uint64_t *weights; /* NULL, or one a segment; of PCS_MEASURE_MAX its rank, from 1 */
+    uint64_t *ranked;  /* of PCS_MEASURE_MAX: the weight of each rank */
+    uint32_t count, rank_count;
+} pcs_lines;
+
+pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
+                         pcs_measure measure, pcs_lines *lines);
+void pcs_lines_clear(pcs_lines *lines);
+
+/* The values of a strip of rows, of the measure that the lines were made for; first_row is a multiple of PCS_TILE_SIDE.
+ * counts holds width * row_count elements. */
+pcs_status pcs_raster_draw(pcs_context *context, pcs_device *device, const pcs_lines *lines, pcs_measure measure,
+                           uint32_t width, uint32_t first_row, uint32_t row_count, pcs_buffer *counts);
 
 /* Counts, a device buffer of width * height uint32_t, row 0 the lowest: each pixel's segments. Sides are 1 to
  * PCS_IMAGE_SIDE_MAX, all segments lie inside. */
 pcs_status pcs_raster_count(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height,
                             const pcs_segment *segments, uint32_t segment_count, pcs_buffer **counts);
+
+/* PCS_E_ARGUMENT if pcs_counts_draw would refuse the options (NULL: the defaults). */
+pcs_status pcs_counts_check(pcs_context *context, const pcs_image_options *options);
 
 #endif

@@ -76,7 +76,7 @@ enum { OUTSIDE = -1, EDGES_PER_TICK = 1 << 20 };
 static pixel *pixels_of_hosts(const pcs_view *view, const pcs_layout *layout) {
     pixel *pixels = pcs_memory_new(layout->host_count, sizeof(*pixels));
     for (uint32_t host = 0; pixels && host < layout->host_count; host++) {
-        double at[2] = {(double)layout->x[host], (double)layout->y[host]};
+        double at[2] = {layout->x[host], layout->y[host]};
         bool inside = is_inside(view, at);
         pixels[host].i = inside ? pcs_view_column(view, at[0]) : OUTSIDE;
         pixels[host].j = inside ? pcs_view_row(view, at[1]) : OUTSIDE;
@@ -91,35 +91,68 @@ static bool segment_of_edge(const pcs_view *view, const pcs_layout *layout, cons
         *segment = (pcs_segment){a.i, a.j, b.i, b.j};
         return true;
     }
-    double from[2] = {(double)layout->x[edge->a], (double)layout->y[edge->a]};
-    double to[2] = {(double)layout->x[edge->b], (double)layout->y[edge->b]};
+    double from[2] = {layout->x[edge->a], layout->y[edge->a]};
+    double to[2] = {layout->x[edge->b], layout->y[edge->b]};
     return pcs_segment_between(view, from, to, segment);
 }
 
+static uint64_t sum(uint64_t a, uint64_t b) {
+    uint64_t total;
+    return __builtin_add_overflow(a, b, &total) ? UINT64_MAX : total;
+}
+
+static uint64_t weight_of(const pcs_edge *edge, pcs_measure measure) {
+    switch (measure) {
+    case PCS_MEASURE_PACKETS:
+        return sum(edge->a_to_b.packets, edge->b_to_a.packets);
+    case PCS_MEASURE_PAYLOAD:
+        return sum(edge->a_to_b.payload_bytes, edge->b_to_a.payload_bytes);
+    case PCS_MEASURE_BYTES:
+    case PCS_MEASURE_MAX:
+    case PCS_MEASURE_MEAN:
+        return sum(edge->a_to_b.bytes, edge->b_to_a.bytes);
+    default:
+        return 1;
+    }
+}
+
 pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
-                            const pcs_edges *edges, pcs_segment **segments, uint32_t *count) {
+                            const pcs_edges *edges, pcs_measure measure, uint64_t **weights, pcs_segment **segments,
+                            uint32_t *count) {
     pcs_status status = PCS_OK;
     uint32_t found = 0;
+    uint64_t *own = NULL;
+    uint64_t size = (uint64_t)edges->edge_count * (sizeof(**segments) + (weights ? sizeof(*own) : 0));
     *count = 0;
     *segments = pcs_memory_new(edges->edge_count, sizeof(**segments));
+    own = weights ? pcs_memory_new(edges->edge_count, sizeof(*own)) : NULL;
     pixel *pixels = pixels_of_hosts(view, layout);
-    if (!*segments || !pixels) {
-        status =
-            pcs_fail_memory(context, "the segments of all edges", (uint64_t)edges->edge_count * sizeof(**segments));
+    if (!*segments || !pixels || (weights && !own)) {
+        status = pcs_fail_memory(context, "the segments of all edges", size);
         goto done;
     }
     for (uint32_t e = 0; e < edges->edge_count; e++) {
         if (e % EDGES_PER_TICK == 0) {
             PCS_TRY(pcs_tick(context, "raster", 0.0, 0));
         }
-        found += segment_of_edge(view, layout, pixels, &edges->table[e], &(*segments)[found]);
+        if (segment_of_edge(view, layout, pixels, &edges->table[e], &(*segments)[found])) {
+            if (own) {
+                own[found] = weight_of(&edges->table[e], measure);
+            }
+            found++;
+        }
     }
     *count = found;
 done:
     free(pixels);
     if (status != PCS_OK) {
         free(*segments);
+        free(own);
         *segments = NULL;
+        own = NULL;
+    }
+    if (weights) {
+        *weights = own;
     }
     return status;
 }

@@ -1,8 +1,7 @@
 /* Counting by tiles: the host's threads cut the segments of a batch into runs and sort these by tile; the device draws
  * each tile in memory that fits its cache. */
-#include "raster/count.h"
-
 #include "base/memory.h"
+#include "raster/line.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,89 +20,19 @@ typedef struct tiling {
     const pcs_count_job *job;
     uint32_t columns, tile_count;
     const pcs_segment *segments; /* of the batch */
+    const uint64_t *weights;     /* likewise, or NULL */
     uint32_t segment_count;
     uint32_t *cursors; /* BLOCKS of 2 a tile, not steep and steep: its runs, then where the next one goes */
     pcs_run *runs;
+    uint64_t *run_weights;
     uint32_t run_count;
     pcs_tile_task *tasks;
     size_t task_count, task_capacity;
     uint32_t runs_most; /* of a batch */
-    pcs_buffer *device_runs;
+    pcs_buffer *device_runs, *device_weights;
     pcs_buffer *tiles; /* one an item, zero between batches */
     uint32_t item_count;
 } tiling;
-
-/* ---- a line, tile after tile */
-
-typedef struct walk {
-    pcs_line line;
-    uint32_t slope;      /* steps across at each pixel, in 2^-PCS_STEP_BITS */
-    uint32_t first, end; /* pixels of the line in this tile */
-} walk;
-
-static walk walk_begin(pcs_segment segment) {
-    walk w = {.line = pcs_line_of(segment)};
-    if (w.line.length > 0) {
-        w.slope = (uint32_t)(((uint64_t)w.line.rise << PCS_STEP_BITS) / w.line.length) + 1;
-    }
-    return w;
-}
-
-/* Steps across at pixel k, in 2^-PCS_STEP_BITS. */
-static uint64_t steps_at(const walk *w, uint32_t k) {
-    return (UINT64_C(1) << (PCS_STEP_BITS - 1)) + (uint64_t)k * w->slope;
-}
-
-static uint32_t across_at(const walk *w, uint32_t k) {
-    uint32_t steps = (uint32_t)(steps_at(w, k) >> PCS_STEP_BITS);
-    return w->line.falling ? w->line.across - steps : w->line.across + steps;
-}
-
-/* The first pixel past the tile that holds across, which the line leaves there. */
-static uint32_t leaves_at(const walk *w, uint32_t across) {
-    uint32_t tile = across >> PCS_TILE_BITS;
-    uint32_t steps =
-        w->line.falling ? w->line.across - (tile << PCS_TILE_BITS) + 1 : ((tile + 1) << PCS_TILE_BITS) - w->line.across;
-    uint64_t wanted = ((uint64_t)steps << PCS_STEP_BITS) - (UINT64_C(1) << (PCS_STEP_BITS - 1));
-    return (uint32_t)((wanted + w->slope - 1) / w->slope);
-}
-
-/* Moves on to the next tile: its pixels are first to end - 1. False: the line has ended. */
-static bool walk_next(walk *w) {
-    w->first = w->end;
-    if (w->first > w->line.length) {
-        return false;
-    }
-    uint32_t along = w->line.along + w->first;
-    uint32_t across = across_at(w, w->first);
-    uint32_t end = w->first + (PCS_TILE_SIDE - along % PCS_TILE_SIDE);
-    end = end > w->line.length + 1 ? w->line.length + 1 : end;
-    if (across_at(w, end - 1) >> PCS_TILE_BITS != across >> PCS_TILE_BITS) {
-        end = leaves_at(w, across);
-    }
-    w->end = end;
-    return true;
-}
-
-/* Where its runs are sorted to: by tile, and in a tile those of steep lines last. */
-static uint32_t walk_cursor(const walk *w, uint32_t columns) {
-    uint32_t along = (w->line.along + w->first) >> PCS_TILE_BITS;
-    uint32_t across = across_at(w, w->first) >> PCS_TILE_BITS;
-    return 2 * (w->line.steep ? along * columns + across : across * columns + along) + w->line.steep;
-}
-
-static pcs_run walk_run(const walk *w) {
-    uint64_t along = (w->line.along + w->first) % PCS_TILE_SIDE;
-    uint64_t across = across_at(w, w->first) % PCS_TILE_SIDE;
-    uint64_t most = (UINT64_C(1) << PCS_STEP_BITS) - 1;
-    uint64_t fraction = steps_at(w, w->first) & most;
-    /* floor(-s) is -floor(s) but for the fraction, which is counted from the other side. */
-    fraction = w->line.falling ? most - fraction : fraction;
-    return (pcs_run){.place = (along * PCS_TILE_SIDE + across) << PCS_STEP_BITS | fraction,
-                     .slope = w->slope,
-                     .falling = (uint16_t)w->line.falling,
-                     .last = (uint16_t)(w->end - w->first - 1)};
-}
 
 /* ---- a batch: counting sort of its runs by tile */
 
@@ -120,9 +49,9 @@ static void count_block(void *argument, uint64_t block) {
     uint32_t *cursors = cursors_of(t, block);
     memset(cursors, 0, 2 * t->tile_count * sizeof(*cursors));
     for (uint32_t s = block_begin(t, block); s < block_begin(t, block + 1); s++) {
-        walk w = walk_begin(t->segments[s]);
-        while (walk_next(&w)) {
-            cursors[walk_cursor(&w, t->columns)]++;
+        pcs_walk w = pcs_walk_begin(t->job, t->segments[s]);
+        while (pcs_walk_next(&w)) {
+            cursors[pcs_walk_cursor(&w, t->columns, t->job->first_row)]++;
         }
     }
 }
@@ -131,9 +60,13 @@ static void place_block(void *argument, uint64_t block) {
     const tiling *t = argument;
     uint32_t *cursors = cursors_of(t, block);
     for (uint32_t s = block_begin(t, block); s < block_begin(t, block + 1); s++) {
-        walk w = walk_begin(t->segments[s]);
-        while (walk_next(&w)) {
-            t->runs[cursors[walk_cursor(&w, t->columns)]++] = walk_run(&w);
+        pcs_walk w = pcs_walk_begin(t->job, t->segments[s]);
+        while (pcs_walk_next(&w)) {
+            uint32_t run = cursors[pcs_walk_cursor(&w, t->columns, t->job->first_row)]++;
+            t->runs[run] = pcs_walk_run(&w);
+            if (t->weights) {
+                t->run_weights[run] = t->weights[s];
+            }
         }
     }
 }
@@ -192,12 +125,22 @@ static pcs_status draw_batch(tiling *t) {
     pcs_status status = PCS_OK;
     const pcs_count_job *job = t->job;
     pcs_buffer *tasks = NULL;
-    pcs_tile_parameters parameters = {
-        .task_count = (uint32_t)t->task_count, .item_count = t->item_count, .width = job->width, .height = job->height};
+    pcs_tile_parameters parameters = {.task_count = (uint32_t)t->task_count,
+                                      .item_count = t->item_count,
+                                      .width = job->width,
+                                      .height = job->row_count,
+                                      .greatest = job->greatest};
     PCS_TRY(pcs_buffer_write(t->device_runs, 0, t->runs, t->run_count * sizeof(*t->runs)));
     PCS_TRY(pcs_buffer_new_from(job->device, "tiles", t->tasks, t->task_count * sizeof(*t->tasks), &tasks));
-    PCS_TRY(PCS_RUN(job->device, pcs_raster_tiles, t->item_count, 1, PCS_ARRAY(tasks), PCS_ARRAY(t->device_runs),
-                    PCS_ARRAY(t->tiles), PCS_ARRAY(job->counts), PCS_BY_VALUE(parameters)));
+    if (job->weights) {
+        PCS_TRY(pcs_buffer_write(t->device_weights, 0, t->run_weights, t->run_count * sizeof(*t->run_weights)));
+        PCS_TRY(PCS_RUN(job->device, pcs_raster_weigh_tiles, t->item_count, 1, PCS_ARRAY(tasks),
+                        PCS_ARRAY(t->device_runs), PCS_ARRAY(t->device_weights), PCS_ARRAY(t->tiles),
+                        PCS_ARRAY(job->counts), PCS_BY_VALUE(parameters)));
+    } else {
+        PCS_TRY(PCS_RUN(job->device, pcs_raster_tiles, t->item_count, 1, PCS_ARRAY(tasks), PCS_ARRAY(t->device_runs),
+                        PCS_ARRAY(t->tiles), PCS_ARRAY(job->counts), PCS_BY_VALUE(parameters)));
+    }
     PCS_TRY(pcs_device_finish(job->device));
 done:
     pcs_buffer_free(tasks);
@@ -212,24 +155,33 @@ static pcs_status count_batch(tiling *t) {
     pcs_pool_run(pool, BLOCKS, count_block, t);
     scan_cursors(t);
     pcs_pool_run(pool, BLOCKS, place_block, t);
+    if (t->run_count == 0) {
+        return PCS_OK;
+    }
     if (!make_tasks(t)) {
         return pcs_fail_memory(t->job->context, "tiles", t->task_count * sizeof(*t->tasks));
     }
     return draw_batch(t);
 }
 
-/* At least as many runs as a segment has: one, and one more at each border of tiles. */
-static uint32_t runs_bound(pcs_segment s) {
+/* At least as many runs as a segment has: one, and one more at each border of tiles; none outside the strip. */
+static uint32_t runs_bound(const pcs_count_job *job, pcs_segment s) {
+    uint32_t low = (uint32_t)(s.j0 < s.j1 ? s.j0 : s.j1), high = (uint32_t)(s.j0 < s.j1 ? s.j1 : s.j0);
+    uint32_t last = job->first_row + job->row_count - 1;
+    if (low > last || high < job->first_row) {
+        return 0;
+    }
+    low = low < job->first_row ? job->first_row : low;
+    high = high > last ? last : high;
     int32_t columns = (s.i0 >> PCS_TILE_BITS) - (s.i1 >> PCS_TILE_BITS);
-    int32_t rows = (s.j0 >> PCS_TILE_BITS) - (s.j1 >> PCS_TILE_BITS);
-    return (uint32_t)(abs(columns) + abs(rows)) + 1;
+    return (uint32_t)abs(columns) + (high >> PCS_TILE_BITS) - (low >> PCS_TILE_BITS) + 1;
 }
 
 /* The segments from first on whose runs fit one batch. */
 static uint32_t batch_end(const tiling *t, uint32_t first) {
     uint32_t runs = 0, end = first;
     while (end < t->job->segment_count) {
-        runs += runs_bound(t->job->segments[end]);
+        runs += runs_bound(t->job, t->job->segments[end]);
         if (runs > t->runs_most) {
             break;
         }
@@ -243,17 +195,22 @@ static pcs_status prepare(tiling *t) {
     const pcs_count_job *job = t->job;
     uint64_t runs = 0, runs_most = BATCH_RUNS + (uint64_t)t->tile_count * BATCH_RUNS_A_TILE;
     for (uint32_t s = 0; s < job->segment_count && runs < runs_most; s++) {
-        runs += runs_bound(job->segments[s]);
+        runs += runs_bound(job, job->segments[s]);
     }
     t->runs_most = (uint32_t)(runs < runs_most ? runs : runs_most);
     t->item_count = pcs_device_get_abilities(job->device)->units * ITEMS_PER_UNIT;
-    uint64_t tiles_size = (uint64_t)t->item_count * PCS_TILE_PIXELS * sizeof(uint16_t);
+    size_t element = job->weights ? sizeof(uint64_t) : sizeof(uint16_t);
+    uint64_t tiles_size = (uint64_t)t->item_count * PCS_TILE_PIXELS * element;
     PCS_TRY(pcs_buffer_new(job->device, "tiles", tiles_size, &t->tiles));
     PCS_TRY(pcs_buffer_zero(t->tiles));
     PCS_TRY(pcs_buffer_new(job->device, "segments", t->runs_most * sizeof(*t->runs), &t->device_runs));
+    if (job->weights) {
+        PCS_TRY(pcs_buffer_new(job->device, "segments", t->runs_most * sizeof(*t->run_weights), &t->device_weights));
+        t->run_weights = pcs_memory_new(t->runs_most, sizeof(*t->run_weights));
+    }
     t->cursors = pcs_memory_new(2 * (size_t)t->tile_count, BLOCKS * sizeof(*t->cursors));
     t->runs = pcs_memory_new(t->runs_most, sizeof(*t->runs));
-    if (!t->cursors || !t->runs) {
+    if (!t->cursors || !t->runs || (job->weights && !t->run_weights)) {
         status = pcs_fail_memory(job->context, "segments", t->runs_most * sizeof(*t->runs));
     }
 done:
@@ -263,21 +220,24 @@ done:
 pcs_status pcs_count_tiles(const pcs_count_job *job) {
     pcs_status status = PCS_OK;
     uint32_t columns = (job->width + PCS_TILE_SIDE - 1) / PCS_TILE_SIDE;
-    uint32_t rows = (job->height + PCS_TILE_SIDE - 1) / PCS_TILE_SIDE;
+    uint32_t rows = (job->row_count + PCS_TILE_SIDE - 1) / PCS_TILE_SIDE;
     tiling t = {.job = job, .columns = columns, .tile_count = columns * rows};
     PCS_TRY(prepare(&t));
     for (uint32_t first = 0; first < job->segment_count;) {
         PCS_TRY(pcs_tick(job->context, "raster", (double)first / job->segment_count, 0));
         uint32_t end = batch_end(&t, first);
         t.segments = job->segments + first;
+        t.weights = job->weights ? job->weights + first : NULL;
         t.segment_count = end - first;
         PCS_TRY(count_batch(&t));
         first = end;
     }
 done:
+    pcs_buffer_free(t.device_weights);
     pcs_buffer_free(t.device_runs);
     pcs_buffer_free(t.tiles);
     free(t.tasks);
+    free(t.run_weights);
     free(t.runs);
     free(t.cursors);
     return status;

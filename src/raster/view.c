@@ -11,13 +11,13 @@ typedef struct range {
     double min, max;
 } range;
 
-static range range_of(const float *values, uint32_t count) {
+static range range_of(const double *values, uint32_t count) {
     if (count == 0) {
         return (range){-1.0, 1.0};
     }
-    range found = {(double)values[0], (double)values[0]};
+    range found = {values[0], values[0]};
     for (uint32_t i = 1; i < count; i++) {
-        double value = (double)values[i];
+        double value = values[i];
         found.min = value < found.min ? value : found.min;
         found.max = value > found.max ? value : found.max;
     }

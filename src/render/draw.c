@@ -2,60 +2,56 @@
 
 #include "base/clock.h"
 #include "raster/raster.h"
-#include "shade/colormap.h"
 #include "shade/shade.h"
 
 #include <stdlib.h>
 
-enum { SIDE_DEFAULT = 2000 };
-
-pcs_status pcs_draw_check(pcs_context *context, const pcs_image_options *given, pcs_image_options *options) {
-    pcs_colormap map;
-    *options = (pcs_image_options)PCS_OPTIONS(*options);
-    if (given) {
-        pcs_options_copy(options, sizeof(*options), given, given->size);
-    }
-    options->width = options->width == 0 ? SIDE_DEFAULT : options->width;
-    options->height = options->height == 0 ? SIDE_DEFAULT : options->height;
-    if (options->width > PCS_IMAGE_SIDE_MAX || options->height > PCS_IMAGE_SIDE_MAX) {
-        return pcs_fail(context, PCS_E_ARGUMENT, "size %ux%u: a side may have at most %d pixels", options->width,
-                        options->height, PCS_IMAGE_SIDE_MAX);
-    }
-    return pcs_colormap_find(context, options->colormap, &map);
+pcs_status pcs_draw_check(pcs_context *context, const pcs_image_options *options) {
+    pcs_status status = pcs_counts_check(context, options);
+    return status == PCS_OK ? pcs_shade_check(context, options) : status;
 }
 
-pcs_status pcs_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
-                    const pcs_image_options *given, pcs_stage_costs *costs, pcs_image **out) {
-    pcs_status status = PCS_OK;
-    pcs_segment *segments = NULL;
-    uint32_t segment_count = 0;
-    pcs_buffer *counts = NULL;
-    *out = NULL;
-    pcs_image_options options;
-    PCS_TRY(pcs_draw_check(context, given, &options));
-
+pcs_status pcs_draw_counts(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
+                           const pcs_image_options *options, pcs_stage_costs *costs, pcs_counts **out) {
     double start = pcs_clock_seconds();
-    PCS_TRY(pcs_tick(context, "raster", 0, 0));
-    pcs_view view = pcs_view_of_layout(layout, options.width, options.height);
-    PCS_TRY(pcs_segments_new(context, &view, layout, edges, &segments, &segment_count));
-    PCS_TRY(pcs_raster_count(context, device, options.width, options.height, segments, segment_count, &counts));
-    PCS_TRY(pcs_device_finish(device));
+    pcs_status status = pcs_counts_draw(context, device, edges, layout, options, out);
     costs->seconds[PCS_STAGE_RASTER] = pcs_clock_seconds() - start;
-    costs->bytes[PCS_STAGE_RASTER] = pcs_buffer_size(counts);
+    costs->bytes[PCS_STAGE_RASTER] = status == PCS_OK ? pcs_buffer_size((*out)->buffer) : 0;
+    return status;
+}
 
-    start = pcs_clock_seconds();
+pcs_status pcs_draw_image(pcs_context *context, pcs_device *device, const pcs_counts *counts,
+                          const pcs_image_options *options, pcs_stage_costs *costs, pcs_image **out) {
+    double start = pcs_clock_seconds();
+    pcs_status status = pcs_counts_shade(context, device, counts, options, out);
+    costs->seconds[PCS_STAGE_SHADE] = pcs_clock_seconds() - start;
+    uint64_t size = status == PCS_OK && pcs_image_get_format(*out) == PCS_IMAGE_RGBA ? 4 : 1;
+    costs->bytes[PCS_STAGE_SHADE] = counts->width * size * counts->height;
+    return status;
+}
+
+pcs_status pcs_counts_shade(pcs_context *context, pcs_device *device, const pcs_counts *counts,
+                            const pcs_image_options *given, pcs_image **out) {
+    pcs_status status = PCS_OK;
+    *out = NULL;
+    pcs_image_options options = PCS_OPTIONS(options);
+    if (given) {
+        pcs_options_copy(&options, sizeof(options), given, given->size);
+    }
     PCS_TRY(pcs_tick(context, "shade", 0, 0));
     PCS_TRY(pcs_shade_counts(context, device, counts, &options, out));
-    costs->seconds[PCS_STAGE_SHADE] = pcs_clock_seconds() - start;
-    costs->bytes[PCS_STAGE_SHADE] = (uint64_t)options.width * options.height;
 done:
-    pcs_buffer_free(counts);
-    free(segments);
     return status;
 }
 
 pcs_status pcs_image_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
                           const pcs_image_options *options, pcs_image **out) {
-    pcs_stage_costs costs = {0};
-    return pcs_draw(context, device, edges, layout, options, &costs, out);
+    pcs_status status = PCS_OK;
+    pcs_counts *counts = NULL;
+    *out = NULL;
+    PCS_TRY(pcs_counts_draw(context, device, edges, layout, options, &counts));
+    PCS_TRY(pcs_counts_shade(context, device, counts, options, out));
+done:
+    pcs_counts_free(counts);
+    return status;
 }

@@ -1,4 +1,4 @@
-/* Layout to image: raster and shade, timed. */
+/* Layout to counts to image, timed. */
 #ifndef PCS_RENDER_DRAW_H
 #define PCS_RENDER_DRAW_H
 
@@ -10,11 +10,13 @@ typedef struct pcs_stage_costs {
     uint64_t bytes[PCS_STAGE_COUNT];
 } pcs_stage_costs;
 
-/* Puts defaults where given (NULL: all) leaves them open; PCS_E_ARGUMENT if pcs_draw would refuse them. */
-pcs_status pcs_draw_check(pcs_context *context, const pcs_image_options *given, pcs_image_options *options);
+/* PCS_E_ARGUMENT if one of the two below would refuse the options (NULL: the defaults). */
+pcs_status pcs_draw_check(pcs_context *context, const pcs_image_options *options);
 
-/* As pcs_image_draw, whose arguments it takes; fills in the costs of PCS_STAGE_RASTER and PCS_STAGE_SHADE. */
-pcs_status pcs_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
-                    const pcs_image_options *options, pcs_stage_costs *costs, pcs_image **out);
+/* As pcs_counts_draw and pcs_counts_shade; they fill in the costs of PCS_STAGE_RASTER and of PCS_STAGE_SHADE. */
+pcs_status pcs_draw_counts(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
+                           const pcs_image_options *options, pcs_stage_costs *costs, pcs_counts **out);
+pcs_status pcs_draw_image(pcs_context *context, pcs_device *device, const pcs_counts *counts,
+                          const pcs_image_options *options, pcs_stage_costs *costs, pcs_image **out);
 
 #endif

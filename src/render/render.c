@@ -3,6 +3,7 @@
 #include "base/outfile.h"
 #include "edges/edges.h"
 #include "output/png.h"
+#include "raster/npy.h"
 #include "render/draw.h"
 
 #include <inttypes.h>
@@ -36,6 +37,7 @@ static void describe(const pcs_edges *edges, char *text, size_t size) {
              edges->host_count, edges->edge_count, packets, bytes);
 }
 
+/* edges: NULL where there are none to describe. */
 static pcs_status write_image(pcs_context *context, const pcs_edges *edges, const pcs_image *image, const char *output,
                               const pcs_render_options *options, uint64_t *size) {
     char description[128];
@@ -47,7 +49,7 @@ static pcs_status write_image(pcs_context *context, const pcs_edges *edges, cons
     if (count > 0) {
         memcpy(texts, options->texts, count * sizeof(*texts));
     }
-    if (options->describe) {
+    if (options->describe && edges) {
         describe(edges, description, sizeof(description));
         texts[count++] = (pcs_image_text){.keyword = "Description", .text = description};
     }
@@ -56,15 +58,78 @@ static pcs_status write_image(pcs_context *context, const pcs_edges *edges, cons
     return status;
 }
 
+/* What is made on the way. */
+typedef struct products {
+    pcs_edges *edges;
+    pcs_device *device;
+    pcs_layout *layout;
+    pcs_counts *counts;
+    pcs_image *image;
+} products;
+
+static pcs_status check_options(pcs_context *context, const char *input, const pcs_render_options *options,
+                                bool from_counts) {
+    pcs_image_options image = PCS_OPTIONS(image);
+    pcs_layout_options layout = PCS_OPTIONS(layout);
+    if (options->image) {
+        pcs_options_copy(&image, sizeof(image), options->image, options->image->size);
+    }
+    if (options->layout) {
+        pcs_options_copy(&layout, sizeof(layout), options->layout, options->layout->size);
+    }
+    if (from_counts && (options->save_positions || layout.positions || image.width || image.height || image.view)) {
+        return pcs_fail(context, PCS_E_ARGUMENT,
+                        "%s: is an array of counts, which has a size and no hosts: leave out size, view and positions",
+                        input);
+    }
+    pcs_status status = options->save_positions ? pcs_outfile_check(context, options->save_positions) : PCS_OK;
+    return status == PCS_OK && options->save_counts ? pcs_outfile_check(context, options->save_counts) : status;
+}
+
+static pcs_status read_and_place(pcs_context *context, const char *const *inputs, size_t input_count,
+                                 const pcs_render_options *options, products *made, pcs_stage_costs *costs,
+                                 pcs_render_report *report) {
+    pcs_status status = PCS_OK;
+    double start = pcs_clock_seconds();
+    PCS_TRY(pcs_edges_read(context, inputs, input_count, options->read, &made->edges));
+    if (options->select) {
+        PCS_TRY(pcs_edges_select(context, made->edges, options->select));
+    }
+    costs->seconds[PCS_STAGE_READ] = pcs_clock_seconds() - start;
+    costs->bytes[PCS_STAGE_READ] = table_size(made->edges);
+    report->read = made->edges->summary;
+    report->hosts = made->edges->host_count;
+    report->edges = made->edges->edge_count;
+
+    start = pcs_clock_seconds();
+    PCS_TRY(pcs_layout_compute(context, made->device, made->edges, options->layout, &made->layout));
+    if (options->save_positions) {
+        PCS_TRY(pcs_layout_write_csv(context, made->edges, made->layout, options->save_positions));
+    }
+    costs->seconds[PCS_STAGE_LAYOUT] = pcs_clock_seconds() - start;
+    costs->bytes[PCS_STAGE_LAYOUT] = (uint64_t)made->edges->host_count * 2 * sizeof(double);
+    report->components = pcs_layout_component_count(made->layout);
+done:
+    return status;
+}
+
+static pcs_status read_counts(pcs_context *context, const char *input, products *made, pcs_stage_costs *costs,
+                              pcs_render_report *report) {
+    double start = pcs_clock_seconds();
+    pcs_status status = pcs_counts_read_npy(context, made->device, input, &made->counts);
+    costs->seconds[PCS_STAGE_READ] = pcs_clock_seconds() - start;
+    costs->bytes[PCS_STAGE_READ] = status == PCS_OK ? pcs_buffer_size(made->counts->buffer) : 0;
+    report->read.inputs = 1;
+    report->read.input_bytes = costs->bytes[PCS_STAGE_READ];
+    report->from_counts = true;
+    return status;
+}
+
 pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t input_count, const char *output,
                       const pcs_render_options *given, pcs_render_report *report) {
     pcs_status status = PCS_OK;
-    pcs_edges *edges = NULL;
-    pcs_device *device = NULL;
-    pcs_layout *layout = NULL;
-    pcs_image *image = NULL;
+    products made = {0};
     pcs_stage_costs costs = {0};
-    pcs_image_options image_options;
     pcs_render_report own;
     report = report ? report : &own;
     memset(report, 0, sizeof(*report));
@@ -72,42 +137,37 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     if (given) {
         pcs_options_copy(&options, sizeof(options), given, given->size);
     }
+    bool from_counts = input_count == 1 && pcs_npy_recognise(inputs[0]);
 
-    PCS_TRY(pcs_draw_check(context, options.image, &image_options));
+    PCS_TRY(pcs_draw_check(context, options.image));
     PCS_TRY(pcs_outfile_check(context, output));
+    PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, from_counts));
     double start = pcs_clock_seconds();
-    PCS_TRY(pcs_device_open(context, options.device, options.device_options, &device));
+    PCS_TRY(pcs_device_open(context, options.device, options.device_options, &made.device));
     costs.seconds[PCS_STAGE_DEVICE] = pcs_clock_seconds() - start;
-    report->device = *pcs_device_get_info(device);
+    report->device = *pcs_device_get_info(made.device);
 
-    start = pcs_clock_seconds();
-    PCS_TRY(pcs_edges_read(context, inputs, input_count, options.read, &edges));
-    if (options.select) {
-        PCS_TRY(pcs_edges_select(context, edges, options.select));
+    if (from_counts) {
+        PCS_TRY(read_counts(context, inputs[0], &made, &costs, report));
+    } else {
+        PCS_TRY(read_and_place(context, inputs, input_count, &options, &made, &costs, report));
+        PCS_TRY(pcs_draw_counts(context, made.device, made.edges, made.layout, options.image, &costs, &made.counts));
     }
-    costs.seconds[PCS_STAGE_READ] = pcs_clock_seconds() - start;
-    costs.bytes[PCS_STAGE_READ] = table_size(edges);
-    report->read = edges->summary;
-    report->hosts = edges->host_count;
-    report->edges = edges->edge_count;
+    if (options.save_counts) {
+        PCS_TRY(pcs_counts_write_npy(context, made.counts, options.save_counts));
+    }
+    PCS_TRY(pcs_draw_image(context, made.device, made.counts, options.image, &costs, &made.image));
 
     start = pcs_clock_seconds();
-    PCS_TRY(pcs_layout_compute(context, device, edges, options.layout, &layout));
-    costs.seconds[PCS_STAGE_LAYOUT] = pcs_clock_seconds() - start;
-    costs.bytes[PCS_STAGE_LAYOUT] = (uint64_t)edges->host_count * 2 * sizeof(float);
-    report->components = pcs_layout_component_count(layout);
-
-    PCS_TRY(pcs_draw(context, device, edges, layout, &image_options, &costs, &image));
-
-    start = pcs_clock_seconds();
-    PCS_TRY(write_image(context, edges, image, output, &options, &costs.bytes[PCS_STAGE_WRITE]));
+    PCS_TRY(write_image(context, made.edges, made.image, output, &options, &costs.bytes[PCS_STAGE_WRITE]));
     costs.seconds[PCS_STAGE_WRITE] = pcs_clock_seconds() - start;
 done:
     memcpy(report->seconds, costs.seconds, sizeof(costs.seconds));
     memcpy(report->bytes, costs.bytes, sizeof(costs.bytes));
-    pcs_image_free(image);
-    pcs_layout_free(layout);
-    pcs_device_free(device);
-    pcs_edges_free(edges);
+    pcs_image_free(made.image);
+    pcs_counts_free(made.counts);
+    pcs_layout_free(made.layout);
+    pcs_device_free(made.device);
+    pcs_edges_free(made.edges);
     return status;
 }

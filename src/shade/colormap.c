@@ -50,6 +50,7 @@ pcs_status pcs_colormap_find(pcs_context *context, const char *name, pcs_colorma
     if (found == COLORMAP_COUNT) {
         return fail_unknown(context, wanted);
     }
+    map->count = PCS_COLORMAP_KNOTS;
     const char *digits = colormaps[found].colours;
     for (uint32_t i = 0; i < PCS_COLORMAP_KNOTS; i++) {
         uint8_t *knot = map->knots[reversed ? PCS_COLORMAP_KNOTS - 1 - i : i];
@@ -75,7 +76,7 @@ static double lightness(const uint8_t rgb[3]) {
 void pcs_colormap_visible(const pcs_colormap *map, pcs_background background, uint32_t *first, uint32_t *last) {
     double behind = background == PCS_BACKGROUND_WHITE ? 100.0 : 0.0;
     uint32_t best_begin = 0, best_end = 0, begin = 0;
-    for (uint32_t knot = 0; knot < PCS_COLORMAP_KNOTS; knot++) {
+    for (uint32_t knot = 0; knot < map->count; knot++) {
         bool visible =
             background == PCS_BACKGROUND_TRANSPARENT || fabs(lightness(map->knots[knot]) - behind) >= lightness_apart;
         begin = visible ? begin : knot + 1;
@@ -98,30 +99,4 @@ void pcs_colormap_sample(const pcs_colormap *map, uint32_t first, uint32_t last,
         }
         colours[c][3] = 255;
     }
-}
-
-pcs_status pcs_colormap_palette(pcs_context *context, const char *name, pcs_background background,
-                                uint8_t palette[PCS_SHADE_COLOURS + 1][4]) {
-    static const uint8_t backgrounds[][4] = {[PCS_BACKGROUND_BLACK] = {0, 0, 0, 255},
-                                             [PCS_BACKGROUND_WHITE] = {255, 255, 255, 255},
-                                             [PCS_BACKGROUND_TRANSPARENT] = {0, 0, 0, 0}};
-    pcs_colormap map;
-    uint32_t first, last;
-    if ((unsigned)background >= sizeof(backgrounds) / sizeof(backgrounds[0])) {
-        return pcs_fail(context, PCS_E_ARGUMENT, "background %d: there is none of that number", (int)background);
-    }
-    pcs_status status = pcs_colormap_find(context, name, &map);
-    if (status != PCS_OK) {
-        return status;
-    }
-    pcs_colormap_visible(&map, background, &first, &last);
-    if (last - first < PCS_COLORMAP_KNOTS / 2 - 1) {
-        pcs_log(
-            context, PCS_LOG_WARNING,
-            "colour map %s: only %u %% of it can be told from the background: use another one or another background",
-            name ? name : colormaps[0].name, (last - first + 1) * 100 / PCS_COLORMAP_KNOTS);
-    }
-    memcpy(palette[0], backgrounds[background], sizeof(palette[0]));
-    pcs_colormap_sample(&map, first, last, palette + 1);
-    return PCS_OK;
 }

@@ -9,11 +9,16 @@ enum { PCS_COLORMAP_KNOTS = 256 };
 
 /* Red, green and blue of each knot. */
 typedef struct pcs_colormap {
+    uint32_t count; /* of knots */
     uint8_t knots[PCS_COLORMAP_KNOTS][3];
 } pcs_colormap;
 
-/* The map of that name, reversed where it ends in "_r"; NULL: "fire". PCS_E_ARGUMENT: there is none. */
+/* The map of that name, of PCS_COLORMAP_KNOTS knots, reversed where it ends in "_r"; NULL: "fire". PCS_E_ARGUMENT:
+ * there is none. */
 pcs_status pcs_colormap_find(pcs_context *context, const char *name, pcs_colormap *map);
+
+/* A map of the listed colours, 1 to PCS_COLORMAP_KNOTS: #rrggbb, #rgb or names as of CSS, separated by commas. */
+pcs_status pcs_colormap_parse(pcs_context *context, const char *colours, pcs_colormap *map);
 
 /* The longest stretch of knots, first to last, that can all be told from the background: at either end of most maps
  * some cannot, and in the middle of coolwarm. All, where the background is transparent. */
@@ -22,10 +27,5 @@ void pcs_colormap_visible(const pcs_colormap *map, pcs_background background, ui
 /* PCS_SHADE_COLOURS colours at equal steps from knot first to knot last, as Datashader interpolates: each channel
  * linear, cut to a whole number. */
 void pcs_colormap_sample(const pcs_colormap *map, uint32_t first, uint32_t last, uint8_t colours[][4]);
-
-/* The palette of an image: the background, then the visible part of the map. Warns where less than half of the map is
- * visible. */
-pcs_status pcs_colormap_palette(pcs_context *context, const char *name, pcs_background background,
-                                uint8_t palette[PCS_SHADE_COLOURS + 1][4]);
 
 #endif

@@ -1,15 +1,27 @@
-/* Histogram equalisation as Datashader does it, turned into thresholds: as it never descends, a colour begins at one
- * count and the next one at another. All its floating point is here, once, on the host. */
+/* Histogram equalisation as Datashader does it: the share of pixels up to a count. */
 #ifndef PCS_SHADE_EQUALISE_H
 #define PCS_SHADE_EQUALISE_H
 
 #include "base/context.h"
 #include "shade_types.h"
 
-/* bins: PCS_SHADE_BINS numbers of pixels by count, as pcs_shade_bin sorts them; the first and the last are not 0.
- * thresholds[c] becomes the least count that has colour c + 1 or a later one; all lie between least and least + span,
- * but the first, which is 1. */
-pcs_status pcs_equalise(pcs_context *context, const uint32_t *bins, uint32_t least, uint32_t span,
-                        uint32_t thresholds[PCS_SHADE_COLOURS]);
+/* Steps where every count has its own bin, else straight lines between the centres of the bins that hold anything. */
+typedef struct pcs_share_curve {
+    uint64_t span;   /* counts are here less the least one: 0 to span */
+    uint32_t levels; /* bins that hold anything */
+    double *centres; /* of these bins, ascending */
+    double *shares;  /* of pixels in these bins and those below; the last is 1 */
+} pcs_share_curve;
+
+/* bins: PCS_SHADE_BINS numbers of pixels by count, as pcs_shade_bin sorts them; the first and the last are not 0. */
+pcs_status pcs_share_curve_fill(pcs_context *context, const uint64_t *bins, uint64_t span, pcs_share_curve *curve);
+void pcs_share_curve_free(pcs_share_curve *curve);
+
+/* above: a count less the least one. */
+double pcs_share_at(const pcs_share_curve *curve, uint64_t above);
+
+/* Where the colours begin: the share of the least count; with rescale pushed down where there are few levels, so that
+ * the sparsest pixels are not drawn in the first colours. */
+double pcs_share_lowest(const pcs_share_curve *curve, bool rescale);
 
 #endif

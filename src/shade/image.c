@@ -22,5 +22,9 @@ const uint8_t *pcs_image_pixels(const pcs_image *image) {
 }
 
 const uint8_t *pcs_image_palette(const pcs_image *image) {
-    return image->palette[0];
+    return image->format == PCS_IMAGE_INDEXED ? image->palette[0] : NULL;
+}
+
+pcs_image_format pcs_image_get_format(const pcs_image *image) {
+    return image->format;
 }

@@ -2,17 +2,22 @@
 #ifndef PCS_SHADE_SHADE_H
 #define PCS_SHADE_SHADE_H
 
-#include "device/device.h"
+#include "raster/raster.h"
 
 struct pcs_image {
     uint32_t width, height;
-    uint8_t *pixels;         /* width * height, the top row first; 0 is the background */
-    uint8_t palette[256][4]; /* red, green, blue, alpha */
+    pcs_image_format format;
+    uint8_t *pixels;         /* width * height, the top row first */
+    uint8_t palette[256][4]; /* red, green, blue, alpha; of PCS_IMAGE_INDEXED */
 };
 
-/* Histogram equalisation of counts (width * height uint32_t on the device, row 0 the lowest) into the 255 colours of a
- * map: a new image. */
-pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, pcs_buffer *counts,
+/* What pcs_shade_counts would fail for, as far as the options alone tell: to be asked before long work. options may be
+ * NULL. */
+pcs_status pcs_shade_check(pcs_context *context, const pcs_image_options *options);
+
+/* A new image of counts, as large as they are. The options are whole: those of a caller have been through
+ * pcs_options_copy. */
+pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_counts *counts,
                             const pcs_image_options *options, pcs_image **out);
 
 #endif

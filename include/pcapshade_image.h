@@ -1,0 +1,138 @@
+/* The part of pcapshade.h that is about images: include that one. */
+#ifndef PCAPSHADE_IMAGE_H
+#define PCAPSHADE_IMAGE_H
+
+#ifndef PCAPSHADE_H
+#error "include pcapshade.h"
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PCS_IMAGE_SIDE_MAX 32768
+
+typedef enum pcs_background { PCS_BACKGROUND_BLACK, PCS_BACKGROUND_WHITE, PCS_BACKGROUND_TRANSPARENT } pcs_background;
+
+/* X(name, text): what a pixel's value is, of the edges that cross it. Sums are of 64 bits. */
+#define PCS_MEASURE_TABLE(X)                                                                                           \
+    X(PCS_MEASURE_EDGES, "count")     /* how many there are */                                                         \
+    X(PCS_MEASURE_PACKETS, "packets") /* the sum of their packets */                                                   \
+    X(PCS_MEASURE_BYTES, "bytes")     /* the sum of their bytes */                                                     \
+    X(PCS_MEASURE_PAYLOAD, "payload") /* the sum of their payload bytes */                                             \
+    X(PCS_MEASURE_ANY, "any")         /* 1 */                                                                          \
+    X(PCS_MEASURE_MAX, "max")         /* the most bytes that one of them has */                                        \
+    X(PCS_MEASURE_MEAN, "mean")       /* bytes an edge, rounded to a whole number */
+
+typedef enum pcs_measure {
+#define PCS_MEASURE_ENUM(name, text) name,
+    PCS_MEASURE_TABLE(PCS_MEASURE_ENUM)
+#undef PCS_MEASURE_ENUM
+        PCS_MEASURE_COUNT
+} pcs_measure;
+
+PCS_API const char *pcs_measure_name(pcs_measure measure);
+
+#define PCS_SPREAD_MAX 32
+#define PCS_SPREAD_AUTO UINT32_MAX
+
+/* X(name, text): how counts become brightness. */
+#define PCS_HOW_TABLE(X)                                                                                               \
+    X(PCS_HOW_EQ_HIST, "eq_hist") /* by rank: every colour is of as many pixels */                                     \
+    X(PCS_HOW_LOG, "log")         /* by logarithm */                                                                   \
+    X(PCS_HOW_CBRT, "cbrt")       /* by cube root */                                                                   \
+    X(PCS_HOW_LINEAR, "linear")   /* by the count itself */
+
+typedef enum pcs_how {
+#define PCS_HOW_ENUM(name, text) name,
+    PCS_HOW_TABLE(PCS_HOW_ENUM)
+#undef PCS_HOW_ENUM
+        PCS_HOW_COUNT
+} pcs_how;
+
+PCS_API const char *pcs_how_name(pcs_how how);
+
+typedef struct pcs_image_options {
+    size_t size;
+    uint32_t width, height; /* pixels, 0: 2000; at most PCS_IMAGE_SIDE_MAX */
+    const char *colormap;   /* NULL: "fire"; see pcs_colormap_name; with "_r" at the end reversed */
+    pcs_background background;
+    pcs_how how;
+    const double *span;       /* NULL, or two counts: those up to the first one get the first colour, those from the
+                                 second one on the last. NULL: the least and the greatest that there are. Not with
+                                 PCS_HOW_EQ_HIST */
+    bool discrete_as_is;      /* PCS_HOW_EQ_HIST: few distinct counts use no more of the colours than their ranks
+                                 do; else their colours are pulled apart */
+    const char *colors;       /* NULL, or a colour map of one's own: "#rrggbb" or CSS names, separated by commas, all of
+                                 which are used on any background. One colour alone grows from min_alpha to alpha */
+    uint8_t min_alpha, alpha; /* 0: 40 and 255. All colours have alpha; min_alpha is of one colour alone */
+    bool exact_colors;        /* all colours of the whole map as Datashader mixes them, else the 255 that lie in its
+                                 visible part: the image is then PCS_IMAGE_RGBA */
+    uint32_t spread; /* pixels by which each pixel is made larger, at most PCS_SPREAD_MAX; PCS_SPREAD_AUTO: up to
+                        3, as long as most pixels stay apart, so not where there are lines. PCS_IMAGE_RGBA
+                        where colours are translucent */
+    /* x0, y0, x1, y1 of the layout: exactly what the image shows, from its lowest left to its highest right border.
+     * NULL: all hosts, the aspect kept, 5 % free at each side. */
+    const double *view;
+    pcs_measure measure;
+    /* Bytes that values of pixels may take up on the device at once, at least those of 128 rows; 0: no bound. Where
+     * they need more, they are drawn strip after strip, each time they are gone over. The picture does not depend on
+     * it. */
+    uint64_t max_memory;
+} pcs_image_options;
+
+/* The name of the index-th colour map, NULL past the last. */
+PCS_API const char *pcs_colormap_name(size_t index);
+
+/* A value for every pixel, before it becomes a colour. */
+typedef struct pcs_counts pcs_counts;
+
+/* One straight line an edge, added up in every pixel. Of the options those of the raster count: width, height, view,
+ * measure, max_memory. A pixel of value 0 is background, also where lines cross it that add nothing. options may be
+ * NULL. The counts are kept on the device, which must outlive them. */
+PCS_API pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
+                                   const pcs_layout *layout, const pcs_image_options *options, pcs_counts **out);
+/* A NumPy array (.npy, version 1 to 3) of two dimensions of u1, u2, u4 or u8, little-endian, row 0 the lowest. */
+PCS_API pcs_status pcs_counts_read_npy(pcs_context *context, pcs_device *device, const char *path, pcs_counts **out);
+/* The same, of u4, or u8 where values may need it. path as of pcs_edges_write_csv. */
+PCS_API pcs_status pcs_counts_write_npy(pcs_context *context, const pcs_counts *counts, const char *path);
+PCS_API void pcs_counts_free(pcs_counts *counts);
+PCS_API uint32_t pcs_counts_width(const pcs_counts *counts);
+PCS_API uint32_t pcs_counts_height(const pcs_counts *counts);
+
+typedef struct pcs_image pcs_image;
+
+typedef enum pcs_image_format {
+    PCS_IMAGE_INDEXED, /* a byte a pixel: 0 is the background, others are colours of the palette */
+    PCS_IMAGE_RGBA     /* 4 bytes a pixel: red, green, blue, alpha (not premultiplied) */
+} pcs_image_format;
+
+/* Counts to colours. Of the options those of the raster are not looked at. options may be NULL. */
+PCS_API pcs_status pcs_counts_shade(pcs_context *context, pcs_device *device, const pcs_counts *counts,
+                                    const pcs_image_options *options, pcs_image **out);
+/* pcs_counts_draw and pcs_counts_shade. */
+PCS_API pcs_status pcs_image_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
+                                  const pcs_layout *layout, const pcs_image_options *options, pcs_image **out);
+PCS_API void pcs_image_free(pcs_image *image);
+PCS_API uint32_t pcs_image_width(const pcs_image *image);
+PCS_API uint32_t pcs_image_height(const pcs_image *image);
+PCS_API pcs_image_format pcs_image_get_format(const pcs_image *image);
+/* width * height pixels, the top row first. */
+PCS_API const uint8_t *pcs_image_pixels(const pcs_image *image);
+/* 256 colours of 4 bytes: red, green, blue, alpha (not premultiplied); NULL where the format has none. */
+PCS_API const uint8_t *pcs_image_palette(const pcs_image *image);
+
+/* A text chunk of a PNG; keyword of 1 to 79 Latin-1 characters, text UTF-8. */
+typedef struct pcs_image_text {
+    const char *keyword, *text;
+} pcs_image_text;
+
+/* "-" is standard output, a regular file is replaced at once when complete. */
+PCS_API pcs_status pcs_image_write_png(pcs_context *context, const pcs_image *image, const char *path,
+                                       const pcs_image_text *texts, size_t text_count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

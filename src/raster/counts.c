@@ -1,0 +1,180 @@
+/* The object between raster and shade. */
+#include "raster/raster.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { SIDE_DEFAULT = 2000, NONE_DRAWN = -1 };
+
+/* Of a strip: shade counts them in 32 bits. */
+static const uint64_t pixels_most = UINT64_C(1) << 31;
+
+/* How to draw what is not held. */
+struct pcs_strips {
+    pcs_device *device;
+    pcs_lines lines;
+    pcs_measure measure;
+    uint32_t rows;   /* of a strip, but for the last */
+    int64_t current; /* the strip in the buffer, or NONE_DRAWN */
+};
+
+static pcs_status new_counts(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, uint32_t rows,
+                             bool wide, pcs_counts **out) {
+    uint64_t size = (uint64_t)width * rows * (wide ? sizeof(uint64_t) : sizeof(uint32_t));
+    pcs_counts *counts = calloc(1, sizeof(*counts));
+    *out = NULL;
+    if (!counts) {
+        return pcs_fail_memory(context, "the counts", sizeof(*counts));
+    }
+    *counts = (pcs_counts){.width = width, .height = height, .wide = wide};
+    pcs_status status = pcs_buffer_new(device, "the counts", size, &counts->buffer);
+    if (status != PCS_OK) {
+        pcs_counts_free(counts);
+        return status;
+    }
+    *out = counts;
+    return PCS_OK;
+}
+
+pcs_status pcs_counts_new(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, bool wide,
+                          pcs_counts **out) {
+    return new_counts(context, device, width, height, height, wide, out);
+}
+
+void pcs_counts_free(pcs_counts *counts) {
+    if (counts) {
+        if (counts->strips) {
+            pcs_lines_clear(&counts->strips->lines);
+            free(counts->strips);
+        }
+        pcs_buffer_free(counts->buffer);
+        free(counts);
+    }
+}
+
+uint32_t pcs_counts_strip_count(const pcs_counts *counts) {
+    return counts->strips ? (counts->height + counts->strips->rows - 1) / counts->strips->rows : 1;
+}
+
+pcs_status pcs_counts_strip(pcs_context *context, const pcs_counts *counts, uint32_t i, pcs_counts *strip,
+                            uint32_t *first_row) {
+    struct pcs_strips *strips = counts->strips;
+    *strip = *counts;
+    *first_row = 0;
+    if (!strips) {
+        return PCS_OK;
+    }
+    *first_row = i * strips->rows;
+    strip->strips = NULL;
+    strip->height = counts->height - *first_row < strips->rows ? counts->height - *first_row : strips->rows;
+    if (strips->current == i) {
+        return PCS_OK;
+    }
+    strips->current = NONE_DRAWN;
+    pcs_status status = pcs_raster_draw(context, strips->device, &strips->lines, strips->measure, counts->width,
+                                        *first_row, strip->height, counts->buffer);
+    if (status == PCS_OK) {
+        strips->current = i;
+    }
+    return status;
+}
+
+uint32_t pcs_counts_width(const pcs_counts *counts) {
+    return counts->width;
+}
+
+uint32_t pcs_counts_height(const pcs_counts *counts) {
+    return counts->height;
+}
+
+/* ---- drawing */
+
+static bool is_view(const double *view, uint32_t width, uint32_t height) {
+    return view[0] < view[2] && view[1] < view[3] && isfinite(width / (view[2] - view[0])) &&
+           isfinite(height / (view[3] - view[1])) && isfinite(view[2] - view[0]) && isfinite(view[3] - view[1]);
+}
+
+static pcs_status fill_options(pcs_context *context, const pcs_image_options *given, pcs_image_options *options) {
+    *options = (pcs_image_options)PCS_OPTIONS(*options);
+    if (given) {
+        pcs_options_copy(options, sizeof(*options), given, given->size);
+    }
+    options->width = options->width ? options->width : SIDE_DEFAULT;
+    options->height = options->height ? options->height : SIDE_DEFAULT;
+    if (options->width > PCS_IMAGE_SIDE_MAX || options->height > PCS_IMAGE_SIDE_MAX) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "size %ux%u: a side may have at most %d pixels", options->width,
+                        options->height, PCS_IMAGE_SIDE_MAX);
+    }
+    const double *view = options->view;
+    if (view && !is_view(view, options->width, options->height)) {
+        return pcs_fail(context, PCS_E_ARGUMENT,
+                        "view %g,%g,%g,%g: is no rectangle X0,Y0,X1,Y1 with X0 below X1 and Y0 below Y1", view[0],
+                        view[1], view[2], view[3]);
+    }
+    return PCS_OK;
+}
+
+pcs_status pcs_counts_check(pcs_context *context, const pcs_image_options *options) {
+    pcs_image_options filled;
+    return fill_options(context, options, &filled);
+}
+
+static pcs_view choose_view(const pcs_layout *layout, const pcs_image_options *options) {
+    const double *view = options->view;
+    return view ? (pcs_view){.width = options->width,
+                             .height = options->height,
+                             .x_min = view[0],
+                             .x_max = view[2],
+                             .y_min = view[1],
+                             .y_max = view[3]}
+                : pcs_view_of_layout(layout, options->width, options->height);
+}
+
+/* Rows of a strip: all, or a multiple of PCS_TILE_SIDE. */
+static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_image_options *options) {
+    /* A mean is of a sum and a count. */
+    uint64_t element = (pcs_measure_is_wide(options->measure) ? sizeof(uint64_t) : sizeof(uint32_t)) +
+                       (options->measure == PCS_MEASURE_MEAN ? sizeof(uint32_t) : 0);
+    uint64_t most = pixels_most * sizeof(uint32_t), device_most = pcs_device_get_abilities(device)->buffer_size_max;
+    most = device_most > 0 && device_most < most ? device_most : most;
+    most = options->max_memory > 0 && options->max_memory < most ? options->max_memory : most;
+    uint64_t rows = most / (view->width * element);
+    if (rows >= view->height) {
+        return view->height;
+    }
+    rows -= rows % PCS_TILE_SIDE;
+    return rows > 0 ? (uint32_t)rows : PCS_TILE_SIDE < view->height ? PCS_TILE_SIDE : view->height;
+}
+
+pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
+                           const pcs_image_options *given, pcs_counts **out) {
+    pcs_status status = PCS_OK;
+    pcs_lines lines = {.count = 0};
+    pcs_image_options options;
+    *out = NULL;
+    PCS_TRY(fill_options(context, given, &options));
+    pcs_view view = choose_view(layout, &options);
+    PCS_TRY(pcs_tick(context, "raster", 0, 0));
+    PCS_TRY(pcs_lines_new(context, &view, layout, edges, options.measure, &lines));
+    uint32_t rows = choose_rows(device, &view, &options);
+    PCS_TRY(new_counts(context, device, view.width, view.height, rows, pcs_measure_is_wide(options.measure), out));
+    if (rows == view.height) {
+        PCS_TRY(pcs_raster_draw(context, device, &lines, options.measure, view.width, 0, rows, (*out)->buffer));
+        goto done;
+    }
+    struct pcs_strips *strips = calloc(1, sizeof(*strips));
+    if (!strips) {
+        PCS_TRY(pcs_fail_memory(context, "the counts", sizeof(*strips)));
+    }
+    *strips = (struct pcs_strips){
+        .device = device, .lines = lines, .measure = options.measure, .rows = rows, .current = NONE_DRAWN};
+    lines = (pcs_lines){.count = 0};
+    (*out)->strips = strips;
+done:
+    pcs_lines_clear(&lines);
+    if (status != PCS_OK) {
+        pcs_counts_free(*out);
+        *out = NULL;
+    }
+    return status;
+}

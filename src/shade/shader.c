@@ -1,0 +1,224 @@
+#include "shade/shader.h"
+
+#include "base/memory.h"
+#include "shade/composite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    ITEMS_PER_UNIT = 4,     /* where each has a histogram of its own: so that the units end together */
+    ITEMS_SHARED = 1 << 16, /* else: more than run at once on any device */
+    MAPPED_BYTES = 1 << 24, /* coloured at a time, which bounds the memory */
+    SPAN_BITS = 48          /* of a histogram */
+};
+
+static pcs_shade_pixels pixels_of(const pcs_shader *s, const pcs_counts *strip) {
+    const pcs_device_abilities *abilities = pcs_device_get_abilities(s->device);
+    return (pcs_shade_pixels){.pixel_count = strip->width * strip->height,
+                              .item_count = abilities->owned ? abilities->units * ITEMS_PER_UNIT : ITEMS_SHARED,
+                              .wide = strip->wide};
+}
+
+/* Of the kernels that go over all pixels. */
+static uint32_t group_of(const pcs_shader *s) {
+    return pcs_device_get_abilities(s->device)->owned ? 1 : 0;
+}
+
+pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_image_options *options,
+                            pcs_shader *shader) {
+    pcs_status status = PCS_OK;
+    *shader = (pcs_shader){.context = context, .device = device, .options = *options, .least = UINT64_MAX};
+    PCS_TRY(pcs_transfer_check(context, options));
+    PCS_TRY(pcs_ramp_fill(context, options, &shader->ramp));
+    pcs_ramp_warn(context, options, &shader->ramp);
+    bool mixed = options->spread > 0 && !pcs_ramp_is_opaque(&shader->ramp); /* colours lie on colours */
+    shader->format = options->exact_colors || mixed ? PCS_IMAGE_RGBA : PCS_IMAGE_INDEXED;
+    shader->on_background = options->spread == 0; /* else once they have been spread */
+    shader->bins = pcs_memory_new(PCS_SHADE_BINS, sizeof(*shader->bins));
+    if (!shader->bins) {
+        status = pcs_fail_memory(context, "the histogram", PCS_SHADE_BINS * sizeof(*shader->bins));
+    }
+done:
+    if (status != PCS_OK) {
+        pcs_shader_free(shader);
+    }
+    return status;
+}
+
+void pcs_shader_free(pcs_shader *shader) {
+    pcs_buffer_free(shader->table);
+    pcs_buffer_free(shader->values);
+    pcs_buffer_free(shader->firsts);
+    pcs_steps_free(&shader->steps);
+    free(shader->bins);
+    shader->table = shader->values = shader->firsts = NULL;
+    shader->bins = NULL;
+}
+
+pcs_status pcs_shader_range(pcs_shader *s, const pcs_counts *strip) {
+    pcs_status status = PCS_OK;
+    pcs_buffer *buffer = NULL;
+    pcs_shade_pixels pixels = pixels_of(s, strip);
+    size_t size = (size_t)pixels.item_count * 2 * sizeof(uint64_t);
+    uint64_t *ranges = malloc(size);
+    if (!ranges) {
+        return pcs_fail_memory(s->context, "the range", size);
+    }
+    PCS_TRY(pcs_buffer_new(s->device, "the range", size, &buffer));
+    PCS_TRY(PCS_RUN(s->device, pcs_shade_range, pixels.item_count, group_of(s), PCS_ARRAY(strip->buffer),
+                    PCS_ARRAY(buffer), PCS_BY_VALUE(pixels)));
+    PCS_TRY(pcs_buffer_read(buffer, 0, ranges, size));
+    for (uint32_t i = 0; i < pixels.item_count; i++) {
+        s->least = ranges[2 * i] < s->least ? ranges[2 * i] : s->least;
+        s->most = ranges[2 * i + 1] > s->most ? ranges[2 * i + 1] : s->most;
+    }
+done:
+    pcs_buffer_free(buffer);
+    free(ranges);
+    return status;
+}
+
+pcs_status pcs_shader_histogram(pcs_shader *s, const pcs_counts *strip) {
+    if (s->most == 0 || s->options.how != PCS_HOW_EQ_HIST) {
+        return PCS_OK;
+    }
+    pcs_status status = PCS_OK;
+    pcs_buffer *buffer = NULL;
+    pcs_shade_pixels pixels = pixels_of(s, strip);
+    pcs_shade_scale scale = {.pixel_count = pixels.pixel_count,
+                             .item_count = pixels.item_count,
+                             .wide = pixels.wide,
+                             .least = s->least,
+                             .span = s->most - s->least};
+    while (scale.span >> scale.shift >> SPAN_BITS > 0) {
+        scale.shift++;
+    }
+    uint32_t histograms = pcs_device_get_abilities(s->device)->owned ? pixels.item_count : 1;
+    uint32_t *bins = malloc(PCS_SHADE_BINS * sizeof(*bins));
+    if (!bins) {
+        return pcs_fail_memory(s->context, "the histogram", PCS_SHADE_BINS * sizeof(*bins));
+    }
+    PCS_TRY(pcs_buffer_new(s->device, "the histogram", (uint64_t)histograms * PCS_SHADE_BINS * sizeof(*bins), &buffer));
+    PCS_TRY(pcs_buffer_zero(buffer));
+    PCS_TRY(PCS_RUN(s->device, pcs_shade_histogram, scale.item_count, group_of(s), PCS_ARRAY(strip->buffer),
+                    PCS_ARRAY(buffer), PCS_BY_VALUE(scale)));
+    if (histograms > 1) {
+        PCS_TRY(PCS_RUN(s->device, pcs_shade_sum, PCS_SHADE_BINS, 0, PCS_ARRAY(buffer), PCS_BY_VALUE(histograms)));
+    }
+    PCS_TRY(pcs_buffer_read(buffer, 0, bins, PCS_SHADE_BINS * sizeof(*bins)));
+    for (uint32_t bin = 0; bin < PCS_SHADE_BINS; bin++) {
+        s->bins[bin] += bins[bin];
+    }
+done:
+    pcs_buffer_free(buffer);
+    free(bins);
+    return status;
+}
+
+/* ---- steps */
+
+typedef struct colouring {
+    const pcs_shader *shader;
+    const pcs_transfer *transfer;
+} colouring;
+
+/* The nearest colour of a palette. */
+static uint64_t key_of_index(const void *argument, uint64_t count) {
+    const colouring *c = argument;
+    return 1 + (uint64_t)(pcs_transfer_place(c->transfer, count) * (PCS_SHADE_COLOURS - 1) + 0.5);
+}
+
+static uint32_t laid(const pcs_shader *s, uint8_t colour[4]) {
+    uint32_t word;
+    if (s->on_background && s->ramp.background[3] > 0) {
+        uint8_t background[4];
+        memcpy(background, s->ramp.background, sizeof(background));
+        pcs_colour_composite(PCS_COMPOSITE_OVER, colour, background);
+        memcpy(&word, background, sizeof(word));
+    } else {
+        memcpy(&word, colour, sizeof(word));
+    }
+    return word;
+}
+
+static uint64_t key_of_colour(const void *argument, uint64_t count) {
+    const colouring *c = argument;
+    const pcs_transfer *t = c->transfer;
+    uint8_t colour[4];
+    uint64_t knot = pcs_ramp_exact(&c->shader->ramp, pcs_transfer_value(t, count), t->value_low, t->value_high, colour);
+    return knot << 32 | laid(c->shader, colour);
+}
+
+/* Counts below PCS_SHADE_TABLE, of bytes or of words. */
+static pcs_status fill_table(pcs_shader *s) {
+    uint32_t words[PCS_SHADE_TABLE];
+    uint8_t bytes[PCS_SHADE_TABLE];
+    for (uint32_t count = 0, step = 0; count < PCS_SHADE_TABLE; count++) {
+        while (step + 1 < s->steps.count && s->steps.firsts[step + 1] <= count) {
+            step++;
+        }
+        words[count] = s->steps.values[step];
+        bytes[count] = (uint8_t)words[count];
+    }
+    bool wide = pcs_shader_pixel_size(s) > 1;
+    return pcs_buffer_new_from(s->device, "colours", wide ? (const void *)words : bytes,
+                               wide ? sizeof(words) : sizeof(bytes), &s->table);
+}
+
+pcs_status pcs_shader_settle(pcs_shader *s) {
+    pcs_status status = PCS_OK;
+    pcs_transfer transfer = {.how = s->options.how};
+    colouring c = {s, &transfer};
+    bool indexed = s->format == PCS_IMAGE_INDEXED;
+    uint8_t none[4] = {0};
+    if (s->most > 0) {
+        PCS_TRY(pcs_transfer_fill(s->context, &s->options, s->least, s->most, s->bins, &transfer));
+    }
+    PCS_TRY(pcs_steps_fill(s->context, indexed ? 0 : laid(s, none), s->least, s->most,
+                           indexed ? key_of_index : key_of_colour, &c, &s->steps));
+    PCS_TRY(pcs_buffer_new_from(s->device, "colours", s->steps.firsts, s->steps.count * sizeof(*s->steps.firsts),
+                                &s->firsts));
+    PCS_TRY(pcs_buffer_new_from(s->device, "colours", s->steps.values, s->steps.count * sizeof(*s->steps.values),
+                                &s->values));
+    PCS_TRY(fill_table(s));
+done:
+    pcs_transfer_free(&transfer);
+    return status;
+}
+
+/* ---- pixels */
+
+uint32_t pcs_shader_pixel_size(const pcs_shader *s) {
+    return s->format == PCS_IMAGE_INDEXED ? 1 : 4;
+}
+
+pcs_status pcs_shader_map(pcs_shader *s, const pcs_counts *strip, uint8_t *pixels) {
+    pcs_status status = PCS_OK;
+    pcs_buffer *mapped = NULL;
+    size_t row_size = (size_t)strip->width * pcs_shader_pixel_size(s);
+    uint32_t rows = row_size < MAPPED_BYTES ? (uint32_t)(MAPPED_BYTES / row_size) : 1;
+    rows = rows < strip->height ? rows : strip->height;
+    uint32_t lanes = pcs_device_get_abilities(s->device)->lanes;
+    uint64_t pieces = (strip->width + lanes - 1) / lanes;
+    PCS_TRY(pcs_buffer_new(s->device, "the image", rows * row_size, &mapped));
+    for (uint32_t first = 0; first < strip->height; first += rows) {
+        PCS_TRY(pcs_tick(s->context, "shade", (double)first / strip->height, 0));
+        uint32_t count = strip->height - first < rows ? strip->height - first : rows;
+        pcs_shade_parameters parameters = {.width = strip->width,
+                                           .height = strip->height,
+                                           .first_row = first,
+                                           .row_count = count,
+                                           .wide = strip->wide,
+                                           .step_count = s->steps.count};
+        const pcs_argument arguments[] = {PCS_ARRAY(strip->buffer), PCS_ARRAY(s->firsts), PCS_ARRAY(s->values),
+                                          PCS_ARRAY(s->table),      PCS_ARRAY(mapped),    PCS_BY_VALUE(parameters)};
+        PCS_TRY(pcs_device_run(
+            s->device, s->format == PCS_IMAGE_INDEXED ? PCS_KERNEL_pcs_shade_map : PCS_KERNEL_pcs_shade_map_words,
+            count * pieces, 0, arguments, sizeof(arguments) / sizeof(arguments[0])));
+        PCS_TRY(pcs_buffer_read(mapped, 0, pixels + first * row_size, count * row_size));
+    }
+done:
+    pcs_buffer_free(mapped);
+    return status;
+}

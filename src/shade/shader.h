@@ -1,0 +1,35 @@
+/* Shading on a device, one strip of counts after another: ranges of all strips, histograms of all strips, the steps
+ * once, then pixels of all strips. Equalisation is thereby over the whole image, however it is cut. */
+#ifndef PCS_SHADE_SHADER_H
+#define PCS_SHADE_SHADER_H
+
+#include "raster/raster.h"
+#include "shade/ramp.h"
+#include "shade/steps.h"
+#include "shade/transfer.h"
+
+typedef struct pcs_shader {
+    pcs_context *context;
+    pcs_device *device;
+    pcs_image_options options;
+    pcs_ramp ramp;
+    pcs_image_format format;
+    bool on_background;   /* pixels of PCS_IMAGE_RGBA come laid onto it */
+    uint64_t least, most; /* of the counts so far, 0 aside; most 0: there are none */
+    uint64_t *bins;       /* of PCS_HOW_EQ_HIST */
+    pcs_steps steps;
+    pcs_buffer *firsts, *values, *table; /* the steps, and the values of small counts */
+} pcs_shader;
+
+/* Looks at the options, which are copied. *shader is freed where this fails, else by pcs_shader_free. */
+pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_image_options *options,
+                            pcs_shader *shader);
+pcs_status pcs_shader_range(pcs_shader *shader, const pcs_counts *strip);
+pcs_status pcs_shader_histogram(pcs_shader *shader, const pcs_counts *strip);
+pcs_status pcs_shader_settle(pcs_shader *shader);
+/* Pixels of rows of the strip, its highest first; bytes a pixel as of pcs_shader_pixel_size. */
+pcs_status pcs_shader_map(pcs_shader *shader, const pcs_counts *strip, uint8_t *pixels);
+uint32_t pcs_shader_pixel_size(const pcs_shader *shader);
+void pcs_shader_free(pcs_shader *shader);
+
+#endif

@@ -1,0 +1,173 @@
+/* shade: pictures that Datashader made, every one that its manifest lists. */
+#include "image_check.h"
+#include "manifest.h"
+#include "shade/shade.h"
+
+#include <math.h>
+
+enum { PIXELS_MAX = 160 * 160, CHANNELS_MAX = 8 };
+
+/* Counts for values that are whole numbers, as Datashader shades nothing but differences: 0 is empty, the others are
+ * what they are, or one more than their difference from the least where some are below 1. NULL: it can be done; else
+ * why not. */
+static const char *as_counts(const char *type, const void *data, size_t pixels, bool spanned, uint64_t *counts,
+                             bool *wide) {
+    double *values = malloc(pixels * sizeof(*values)), least = INFINITY, most = -INFINITY;
+    bool whole = true;
+    for (size_t i = 0; i < pixels; i++) {
+        double value = strncmp(type, "u4", 2) == 0   ? ((const uint32_t *)data)[i]
+                       : strncmp(type, "i4", 2) == 0 ? ((const int32_t *)data)[i]
+                       : strncmp(type, "u1", 2) == 0 ? ((const uint8_t *)data)[i]
+                       : strncmp(type, "f4", 2) == 0 ? (double)((const float *)data)[i]
+                                                     : ((const double *)data)[i];
+        bool has_zero = type[0] == 'u';
+        values[i] = has_zero && value == 0.0 ? NAN : value;
+        if (!isnan(values[i])) {
+            whole = whole && value == floor(value);
+            least = fmin(least, value);
+            most = fmax(most, value);
+        }
+    }
+    for (size_t i = 0; i < pixels && least == most; i++) {
+        values[i] = isnan(values[i]) ? NAN : 1.0; /* one value is as good as another */
+        whole = true;
+    }
+    double shift = least < 1.0 ? 1.0 - least : 0.0;
+    const char *reason = !whole                   ? "its values are fractions: pcapshade counts in whole numbers"
+                         : shift > 0.0 && spanned ? "values below 1 with a span"
+                                                  : NULL;
+    for (size_t i = 0; i < pixels; i++) {
+        counts[i] = isnan(values[i]) || !whole ? 0 : (uint64_t)(values[i] + shift);
+    }
+    *wide = most + shift > UINT32_MAX;
+    free(values);
+    return reason;
+}
+
+static pcs_image *shade(pcs_context *context, pcs_device *device, const vector *v, uint32_t width, uint32_t height,
+                        const uint64_t *counts, bool wide) {
+    size_t pixels = (size_t)width * height;
+    uint32_t *narrow = malloc(pixels * sizeof(*narrow));
+    for (size_t i = 0; i < pixels; i++) {
+        narrow[i] = (uint32_t)counts[i];
+    }
+    char value[256], colours[4096] = "lightblue,darkblue", name[64];
+    double span[2];
+    pcs_image_options options = PCS_OPTIONS(options);
+    options.background = PCS_BACKGROUND_TRANSPARENT;
+    options.exact_colors = true;
+    options.discrete_as_is = !(find_parameter(v->params, "rescale_discrete_levels", value, 64) && value[0] == 'T');
+    options.alpha = find_parameter(v->params, "alpha", value, 64) ? (uint8_t)atoi(value) : 0;
+    options.min_alpha = find_parameter(v->params, "min_alpha", value, 64) ? (uint8_t)atoi(value) : 0;
+    if (find_parameter(v->params, "how", value, 64)) {
+        while (strcmp(pcs_how_name(options.how), value) != 0 && options.how + 1 < PCS_HOW_COUNT) {
+            options.how++;
+        }
+    }
+    if (find_parameter(v->params, "span", value, 64) && sscanf(value, "%lf:%lf", &span[0], &span[1]) == 2) {
+        options.span = span;
+    }
+    options.colors = colours;
+    if (find_parameter(v->params, "cmap", value, sizeof(value))) {
+        if (sscanf(value, "palettes/%63[a-z0-9].hex", name) == 1) {
+            options.colormap = name;
+            options.colors = NULL;
+        } else {
+            size_t used = 0;
+            for (const char *at = value; *at; at++) {
+                if (!strchr("[]", *at)) {
+                    colours[used++] = *at == ' ' ? ',' : *at;
+                }
+            }
+            colours[used] = '\0';
+            /* A list of one colour is that colour, whatever the count. */
+            options.min_alpha = value[0] == '[' && used == 7 ? 255 : options.min_alpha;
+        }
+    }
+    pcs_counts strip = {.width = width, .height = height, .wide = wide};
+    pcs_image *image = NULL;
+    CHECK(pcs_buffer_new_from(device, "counts", wide ? (const void *)counts : narrow, pixels * (wide ? 8 : 4),
+                              &strip.buffer) == PCS_OK);
+    CHECK_CASE(pcs_shade_counts(context, device, &strip, &options, &image) == PCS_OK, "%s: %s", v->id,
+               pcs_context_message(context));
+    pcs_buffer_free(strip.buffer);
+    free(narrow);
+    return image;
+}
+
+static unsigned passed, left_out;
+static bool report;
+
+static void check_vector(pcs_context *context, pcs_device *device, const vector *v, uint32_t width, uint32_t height) {
+    static uint64_t data[PIXELS_MAX * CHANNELS_MAX];
+    static uint64_t counts[PIXELS_MAX];
+    static uint8_t exact[PIXELS_MAX][4];
+    size_t pixels = (size_t)width * height;
+    char type[4], value[64];
+    size_t length = read_array(v->inputs, type, data, sizeof(data));
+    bool spanned = find_parameter(v->params, "span", value, sizeof(value)), wide = false;
+    const char *reason = find_parameter(v->params, "color_key", value, sizeof(value))
+                             ? "categories: they are not mixed"
+                             : as_counts(type, data, pixels, spanned, counts, &wide);
+    if (reason) {
+        if (report) {
+            printf("%-40s left out: %s\n", v->id, reason);
+            left_out++;
+        }
+        return;
+    }
+    CHECK(length > 0 && read_array(v->expected, type, exact, sizeof(exact)) == pixels * 4);
+    /* As they are, and as counts of 64 bits. */
+    for (int as_wide = wide; as_wide < 2; as_wide++) {
+        pcs_image *image = shade(context, device, v, width, height, counts, as_wide);
+        int most = 0;
+        size_t wrong = 0;
+        for (size_t i = 0; image && i < pixels; i++) {
+            const uint8_t *found = pcs_image_pixels(image) + ((height - 1 - i / width) * width + i % width) * 4;
+            wrong += (found[3] == 0) != (exact[i][3] == 0);
+            for (int channel = 0; channel < 4 && exact[i][3] > 0; channel++) {
+                int difference = abs(found[channel] - exact[i][channel]);
+                most = difference > most ? difference : most;
+            }
+        }
+        CHECK_CASE(image && wrong == 0 && most <= 1, "%s: largest difference %d, %zu pixels empty", v->id, most, wrong);
+        if (report && as_wide == wide) {
+            printf("%-40s largest difference %d\n", v->id, most);
+            passed++;
+        }
+        pcs_image_free(image);
+    }
+}
+
+typedef struct place {
+    pcs_context *context;
+    pcs_device *device;
+} place;
+
+static void check_shade(const vector *v, void *argument) {
+    const place *p = argument;
+    unsigned height, width;
+    if (strcmp(v->what, "shade") == 0 && sscanf(v->shape, "%ux%ux4", &height, &width) == 2) {
+        check_vector(p->context, p->device, v, width, height);
+    }
+}
+
+static void on_device(pcs_context *context, pcs_device *device) {
+    place p = {context, device};
+    each_vector(check_shade, &p);
+    report = false;
+}
+
+int main(void) {
+    if (!check_shared()) {
+        printf("skipped: Datashader's pictures (PCS_SHARED is not set)\n");
+        return 77;
+    }
+    pcs_context *context = pcs_context_new(NULL);
+    report = true;
+    each_device(context, on_device);
+    printf("%u vectors of shade agree, %u are left out\n", passed, left_out);
+    CHECK(passed > 50);
+    pcs_context_free(context);
+    return check_result();
+}
