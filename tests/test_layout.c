@@ -20,12 +20,13 @@ static pcs_layout *compute(pcs_context *context, pcs_device *device, const pcs_e
     return layout;
 }
 
-/* FNV-1a over the bits of all positions. */
+/* FNV-1a over the bits of all positions, which are floats where they were computed. */
 static uint64_t hash_layout(const pcs_layout *layout) {
     uint64_t hash = 0xcbf29ce484222325u;
     for (uint32_t i = 0; i < 2 * layout->host_count; i++) {
         uint32_t bits;
-        memcpy(&bits, i & 1 ? &layout->y[i / 2] : &layout->x[i / 2], sizeof(bits));
+        float number = (float)(i & 1 ? layout->y[i / 2] : layout->x[i / 2]);
+        memcpy(&bits, &number, sizeof(bits));
         hash = (hash ^ bits) * 0x100000001b3u;
     }
     return hash;

@@ -9,7 +9,7 @@ trap 'rm -rf "$folder"' EXIT
 prefix=$folder/prefix
 
 cmake --install "$build" --prefix "$prefix" > "$folder/log"
-for file in bin/pcapshade include/pcapshade.h "$library_folder/libpcapshade.a" "$library_folder/libpcapshade.so" \
+for file in bin/pcapshade include/pcapshade.h include/pcapshade_image.h "$library_folder/libpcapshade.a" "$library_folder/libpcapshade.so" \
     "$library_folder/pkgconfig/pcapshade.pc" "$library_folder/cmake/pcapshade/pcapshade-config.cmake" \
     share/man/man1/pcapshade.1 share/bash-completion/completions/pcapshade share/zsh/site-functions/_pcapshade \
     share/fish/vendor_completions.d/pcapshade.fish; do
@@ -18,7 +18,7 @@ done
 
 # The library exports its interface and nothing else.
 nm -D --defined-only "$prefix/$library_folder/libpcapshade.so" | awk '{ print $3 }' | grep '^pcs_' | sort > "$folder/exported"
-grep -o 'pcs_[a-z_]*(' "$here/../../include/pcapshade.h" | tr -d '(' | sort -u > "$folder/declared"
+grep -o 'pcs_[a-z_]*(' -h "$here"/../../include/*.h | tr -d '(' | sort -u > "$folder/declared"
 comm -23 "$folder/exported" "$folder/declared" | tee "$folder/surplus"
 [ ! -s "$folder/surplus" ]
 
