@@ -96,11 +96,16 @@ PCS_FUNCTION void pcs_raster_draw(PCS_GLOBAL uint16_t *tile, pcs_run run) {
     }
 }
 
+/* Pixels of a tile that begins there which lie in an image of that side. */
+PCS_FUNCTION uint32_t pcs_raster_extent(uint32_t begin, uint32_t side) {
+    return side - begin < PCS_TILE_SIDE ? side - begin : PCS_TILE_SIDE;
+}
+
 /* Adds a tile to the image and clears it. */
 PCS_FUNCTION void pcs_raster_flush(PCS_GLOBAL uint16_t *tile, PCS_GLOBAL uint32_t *counts, pcs_tile_task task,
                                    uint32_t steep, pcs_tile_parameters parameters) {
-    uint32_t columns = parameters.width - task.column < PCS_TILE_SIDE ? parameters.width - task.column : PCS_TILE_SIDE;
-    uint32_t rows = parameters.height - task.row < PCS_TILE_SIDE ? parameters.height - task.row : PCS_TILE_SIDE;
+    uint32_t columns = pcs_raster_extent(task.column, parameters.width);
+    uint32_t rows = pcs_raster_extent(task.row, parameters.height);
     uint32_t next_row = steep ? PCS_TILE_SIDE : 1, next_column = steep ? 1 : PCS_TILE_SIDE;
     for (uint32_t row = 0; row < rows; row++) {
         PCS_GLOBAL uint16_t *from = tile + row * next_row;
@@ -163,8 +168,8 @@ PCS_FUNCTION void pcs_raster_weigh(PCS_GLOBAL uint64_t *tile, pcs_run run, uint6
 
 PCS_FUNCTION void pcs_raster_flush_weights(PCS_GLOBAL uint64_t *tile, PCS_GLOBAL uint32_t *words, pcs_tile_task task,
                                            uint32_t steep, pcs_tile_parameters parameters) {
-    uint32_t columns = parameters.width - task.column < PCS_TILE_SIDE ? parameters.width - task.column : PCS_TILE_SIDE;
-    uint32_t rows = parameters.height - task.row < PCS_TILE_SIDE ? parameters.height - task.row : PCS_TILE_SIDE;
+    uint32_t columns = pcs_raster_extent(task.column, parameters.width);
+    uint32_t rows = pcs_raster_extent(task.row, parameters.height);
     uint32_t next_row = steep ? PCS_TILE_SIDE : 1, next_column = steep ? 1 : PCS_TILE_SIDE;
     for (uint32_t row = 0; row < rows; row++) {
         PCS_GLOBAL uint32_t *to = words + 2 * ((uint64_t)(task.row + row) * parameters.width + task.column);

@@ -100,9 +100,22 @@ PCS_FUNCTION uint32_t pcs_shade_value(PCS_GLOBAL const uint64_t *firsts, PCS_GLO
     return values[low];
 }
 
-/* Where an item's piece of a row of the image comes from, and where it goes. The strip's row 0 is the top one, that of
- * counts the lowest. An item maps PCS_LANES pixels. */
-#define PCS_SHADE_PIECE(i, v)                                                                                              uint32_t pieces = ((v).width + PCS_LANES - 1) / PCS_LANES;                                                             uint32_t row = (i) / pieces, column = (i) % pieces * PCS_LANES;                                                        uint32_t end = (v).width - column < PCS_LANES ? (v).width - column : PCS_LANES;                                        uint64_t from = (uint64_t)((v).height - 1 - (v).first_row - row) * (v).width + column;                                 uint64_t to = (uint64_t)row * (v).width + column
+/* An item's piece of a row: lanes pixels, PCS_LANES but at the row's end. The first is at from in the counts, whose row
+ * 0 is the lowest, and at to in the strip, whose row 0 is the top one. */
+typedef struct pcs_shade_piece {
+    uint32_t lanes;
+    uint64_t from, to;
+} pcs_shade_piece;
+
+PCS_FUNCTION pcs_shade_piece pcs_shade_piece_of(uint32_t i, pcs_shade_parameters v) {
+    uint32_t pieces = (v.width + PCS_LANES - 1) / PCS_LANES;
+    uint32_t row = i / pieces, column = i % pieces * PCS_LANES;
+    pcs_shade_piece piece;
+    piece.lanes = v.width - column < PCS_LANES ? v.width - column : PCS_LANES;
+    piece.from = (uint64_t)(v.height - 1 - v.first_row - row) * v.width + column;
+    piece.to = (uint64_t)row * v.width + column;
+    return piece;
+}
 
 #define PCS_SHADE_ITEMS(v) ((v).row_count * (((v).width + PCS_LANES - 1) / PCS_LANES))
 
@@ -110,10 +123,10 @@ PCS_FUNCTION uint32_t pcs_shade_value(PCS_GLOBAL const uint64_t *firsts, PCS_GLO
 PCS_KERNEL6(pcs_shade_map, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), firsts, PCS_IN(uint32_t), values,
             PCS_IN(uint8_t), table, PCS_OUT(uint8_t), bytes, PCS_VALUE(pcs_shade_parameters), parameters) {
     PCS_EACH_ITEM (i, PCS_SHADE_ITEMS(parameters)) {
-        PCS_SHADE_PIECE(i, parameters);
-        for (uint32_t lane = 0; lane < end; lane++) {
-            uint64_t count = pcs_shade_count(counts, from + lane, parameters.wide);
-            bytes[to + lane] = count < PCS_SHADE_TABLE
+        pcs_shade_piece piece = pcs_shade_piece_of(i, parameters);
+        for (uint32_t lane = 0; lane < piece.lanes; lane++) {
+            uint64_t count = pcs_shade_count(counts, piece.from + lane, parameters.wide);
+            bytes[piece.to + lane] = count < PCS_SHADE_TABLE
                                    ? table[count]
                                    : (uint8_t)pcs_shade_value(firsts, values, parameters.step_count, count);
         }
@@ -124,10 +137,10 @@ PCS_KERNEL6(pcs_shade_map, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), firsts, P
 PCS_KERNEL6(pcs_shade_map_words, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), firsts, PCS_IN(uint32_t), values,
             PCS_IN(uint32_t), table, PCS_OUT(uint32_t), words, PCS_VALUE(pcs_shade_parameters), parameters) {
     PCS_EACH_ITEM (i, PCS_SHADE_ITEMS(parameters)) {
-        PCS_SHADE_PIECE(i, parameters);
-        for (uint32_t lane = 0; lane < end; lane++) {
-            uint64_t count = pcs_shade_count(counts, from + lane, parameters.wide);
-            words[to + lane] = count < PCS_SHADE_TABLE
+        pcs_shade_piece piece = pcs_shade_piece_of(i, parameters);
+        for (uint32_t lane = 0; lane < piece.lanes; lane++) {
+            uint64_t count = pcs_shade_count(counts, piece.from + lane, parameters.wide);
+            words[piece.to + lane] = count < PCS_SHADE_TABLE
                                    ? table[count]
                                    : pcs_shade_value(firsts, values, parameters.step_count, count);
         }

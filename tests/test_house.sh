@@ -49,6 +49,11 @@ for file in "${sources[@]}"; do
     [ "$lines" -le 500 ] || fail "$file: has $lines lines, more than 500: give one of its jobs a file of its own"
 done
 
+# clang-format sees to the lines of C.
+while read -r found; do
+    fail "$found: a line of more than 120 characters"
+done < <(awk 'length > 120 {print FILENAME ":" FNR}' kernels/*.cl)
+
 # Nothing depends on the machine that it was written on.
 while read -r found; do
     fail "$found: a path of one machine"
