@@ -1,0 +1,14 @@
+/* An image to paint on: RGBA, of which single pixels are covered with colours. */
+#ifndef PCS_OVERLAY_CANVAS_H
+#define PCS_OVERLAY_CANVAS_H
+
+#include "shade/shade.h"
+
+/* Makes the image PCS_IMAGE_RGBA, whatever it was. PCS_E_MEMORY leaves it as it was. */
+pcs_status pcs_canvas_begin(pcs_context *context, pcs_image *image);
+
+/* Paints a pixel, row 0 the top one, over what is there; what lies outside the image is left out. colour: red, green,
+ * blue, alpha, not premultiplied; coverage, 0 to 255: how much of the pixel the shape takes. */
+void pcs_canvas_paint(pcs_image *image, int64_t column, int64_t row, const uint8_t colour[4], uint8_t coverage);
+
+#endif

@@ -1,0 +1,38 @@
+/* Painting on images. */
+#include "check.h"
+#include "overlay/canvas.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void an_indexed_image_keeps_its_colours(pcs_context *context) {
+    pcs_image image = {.width = 2, .height = 1, .format = PCS_IMAGE_INDEXED, .pixels = calloc(2, 1)};
+    image.pixels[1] = 7;
+    memcpy(image.palette[7], (uint8_t[]){10, 20, 30, 255}, 4);
+    CHECK(pcs_canvas_begin(context, &image) == PCS_OK && image.format == PCS_IMAGE_RGBA);
+    CHECK(memcmp(image.pixels, (uint8_t[]){0, 0, 0, 0, 10, 20, 30, 255}, 8) == 0);
+    CHECK(pcs_canvas_begin(context, &image) == PCS_OK);
+    free(image.pixels);
+}
+
+static void paint_covers_as_much_as_told(void) {
+    uint8_t pixels[4] = {100, 100, 100, 255};
+    const uint8_t white[4] = {255, 255, 255, 255};
+    pcs_image image = {.width = 1, .height = 1, .format = PCS_IMAGE_RGBA, .pixels = pixels};
+    pcs_canvas_paint(&image, -1, 0, white, 255);
+    pcs_canvas_paint(&image, 0, 1, white, 255);
+    pcs_canvas_paint(&image, 0, 0, white, 0);
+    CHECK(pixels[0] == 100 && pixels[3] == 255);
+    pcs_canvas_paint(&image, 0, 0, white, 128);
+    CHECK(pixels[0] > 170 && pixels[0] < 185 && pixels[3] == 255);
+    pcs_canvas_paint(&image, 0, 0, white, 255);
+    CHECK(pixels[0] == 255 && pixels[3] == 255);
+}
+
+int main(void) {
+    pcs_context *context = pcs_context_new(NULL);
+    an_indexed_image_keeps_its_colours(context);
+    paint_covers_as_much_as_told();
+    pcs_context_free(context);
+    return check_result();
+}
