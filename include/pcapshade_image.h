@@ -12,8 +12,6 @@ extern "C" {
 
 #define PCS_IMAGE_SIDE_MAX 32768
 
-typedef enum pcs_background { PCS_BACKGROUND_BLACK, PCS_BACKGROUND_WHITE, PCS_BACKGROUND_TRANSPARENT } pcs_background;
-
 /* X(name, text): what a pixel's value is, of the edges that cross it. Sums are of 64 bits. */
 #define PCS_MEASURE_TABLE(X)                                                                                           \
     X(PCS_MEASURE_EDGES, "count")     /* how many there are */                                                         \
@@ -56,7 +54,7 @@ typedef struct pcs_image_options {
     size_t size;
     uint32_t width, height; /* pixels, 0: 2000; at most PCS_IMAGE_SIDE_MAX */
     const char *colormap;   /* NULL: "fire"; see pcs_colormap_name; with "_r" at the end reversed */
-    pcs_background background;
+    const char *background; /* NULL: "black"; #rrggbb, a CSS name, or "transparent" */
     pcs_how how;
     const double *span;       /* NULL, or two counts: those up to the first one get the first colour, those from the
                                  second one on the last. NULL: the least and the greatest that there are. Not with
@@ -79,6 +77,9 @@ typedef struct pcs_image_options {
      * they need more, they are drawn strip after strip, each time they are gone over. The picture does not depend on
      * it. */
     uint64_t max_memory;
+    /* The image is to be laid onto others: colours are those for the background, but this is left out, and so
+     * transparent. */
+    bool layer;
 } pcs_image_options;
 
 /* The name of the index-th colour map, NULL past the last. */

@@ -127,12 +127,13 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.measure = (pcs_measure)settings->measure;
     image.max_memory = settings->max_memory;
     image.colormap = settings->colormap;
-    image.background = (pcs_background)settings->background;
+    image.background = settings->background;
     image.how = (pcs_how)settings->how;
     image.span = settings->span.count > 0 ? settings->span.values : NULL;
     image.discrete_as_is = settings->rescale_discrete == PCS_SWITCH_OFF;
     image.colors = settings->colors;
     image.min_alpha = (uint8_t)settings->min_alpha;
+    image.alpha = (uint8_t)settings->alpha;
     image.spread = settings->spread > PCS_SPREAD_MAX ? PCS_SPREAD_AUTO : (uint32_t)settings->spread;
     image.exact_colors = settings->exact_colors;
     char software[64];
