@@ -52,7 +52,8 @@ typedef struct pcs_settings {
     const char *positions, *save_positions;
     uint32_t image_size[2]; /* width, height */
     pcs_numbers view;       /* x0, y0, x1, y1 */
-    uint32_t measure;       /* pcs_measure */
+    const char *zoom;
+    uint32_t measure; /* pcs_measure */
     const char *save_counts;
     const char *colormap, *colors, *background;
     uint32_t how;              /* pcs_how */

@@ -1,3 +1,4 @@
+#include "cli/forms.h"
 #include "cli/option_table.h"
 
 VALUES(format, "csv", "pce")
@@ -107,6 +108,18 @@ static const pcs_option options[] = {
      .standard = "all hosts, the aspect kept, 5 % free at each side",
      .shapes_picture = true,
      .help = "Exactly what the picture shows, in units of the positions: its lowest left and its highest right corner"},
+    {.name = "zoom",
+     .argument = "HOST,FACTOR",
+     .kind = PCS_OPTION_TEXT,
+     AT(zoom),
+     .commands = RENDER,
+     .standard = "none",
+     .is_valid = pcs_form_is_zoom,
+     .form = "a host, a comma and a number above 0",
+     .shapes_picture = true,
+     .private = true,
+     .help = "Instead of --view: the same layout drawn FACTOR times larger around a host, which is written as edges "
+             "writes it"},
     {.name = "measure",
      .argument = "WHAT",
      .kind = PCS_OPTION_CHOICE,
