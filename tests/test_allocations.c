@@ -42,6 +42,12 @@ static pcs_status walk(pcs_context *context) {
     read_options.filter = "ip or ip6";
     read_options.times = true;
     image_options.width = image_options.height = 64;
+    image_options.layer = true;
+    static const char *const highlights[] = {"host=10.0.0.0/8", "edges and top=2 by degree"};
+    pcs_mark_options marks = PCS_OPTIONS(marks);
+    marks.nodes = PCS_NODES_UNDER;
+    marks.highlights = highlights;
+    marks.highlight_count = 2;
     pcs_image_text text = {.keyword = "Title", .text = "caf\xc3\xa9"};
     pcs_status status = pcs_edges_read(context, inputs, 2, &read_options, &edges);
     CHECK((status == PCS_OK) == (edges != NULL));
@@ -73,6 +79,9 @@ static pcs_status walk(pcs_context *context) {
     if (status == PCS_OK) {
         status = pcs_image_draw(context, device, edges, layout, &image_options, &image);
         CHECK((status == PCS_OK) == (image != NULL));
+    }
+    if (status == PCS_OK) {
+        status = pcs_image_mark(context, device, edges, layout, &image_options, &marks, image);
     }
     if (status == PCS_OK) {
         status = pcs_image_write_png(context, image, output_path, &text, 1);

@@ -50,6 +50,17 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
         }
         break;
     }
+    case PCS_OPTION_TEXTS: {
+        const pcs_texts *texts = member;
+        if (texts->count > 0) {
+            pcs_json_open(json, option->name, '[');
+            for (size_t i = 0; i < texts->count; i++) {
+                pcs_json_text(json, NULL, texts->values[i]);
+            }
+            pcs_json_close(json, ']');
+        }
+        break;
+    }
     case PCS_OPTION_TEXT:
     case PCS_OPTION_FILE:
         if (text || option->value) {
@@ -64,12 +75,19 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
     }
 }
 
+/* Of an option that takes texts. */
+static bool is_given(const pcs_option *option, const pcs_settings *settings) {
+    const void *member = (const char *)settings + option->offset;
+    return option->kind == PCS_OPTION_TEXTS ? ((const pcs_texts *)member)->count > 0
+                                            : *(const char *const *)member != NULL;
+}
+
 /* Those that were given and may hold addresses or names. */
 static void name_private_options(pcs_json *json, const pcs_settings *settings) {
     const pcs_option *option;
     for (size_t i = 0; (option = pcs_option_at(i)) != NULL; i++) {
-        const char *const *text = (const void *)((const char *)settings + option->offset);
-        if ((option->commands & settings->command->bit) && option->shapes_picture && option->private && *text) {
+        if ((option->commands & settings->command->bit) && option->shapes_picture && option->private &&
+            is_given(option, settings)) {
             pcs_json_text(json, NULL, option->name);
         }
     }
@@ -144,6 +162,13 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.alpha = (uint8_t)settings->alpha;
     image.spread = settings->spread > PCS_SPREAD_MAX ? PCS_SPREAD_AUTO : (uint32_t)settings->spread;
     image.exact_colors = settings->exact_colors;
+    pcs_mark_options marks = PCS_OPTIONS(marks);
+    marks.nodes = (pcs_nodes)settings->nodes;
+    marks.node_by = (pcs_top_by)settings->node_by;
+    marks.node_color = settings->node_color;
+    marks.highlights = settings->highlights.values;
+    marks.highlight_count = settings->highlights.count;
+    marks.rest_alpha = (uint8_t)settings->rest_alpha;
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};
@@ -162,6 +187,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     options.texts = texts;
     options.text_count = settings->no_metadata ? 0 : text_count;
     options.describe = !settings->no_metadata;
+    options.marks = &marks;
     options.save_positions = settings->save_positions;
     options.save_counts = settings->save_counts;
     return pcs_render(session->context, settings->operands, settings->operand_count, output, &options, report);
@@ -188,6 +214,21 @@ static pcs_status check_outputs(const pcs_settings *settings, const char *output
     return PCS_OK;
 }
 
+/* Says what is wrong with a highlight, and shows where. */
+static pcs_status check_highlights(pcs_session *session) {
+    const pcs_texts *texts = &session->settings->highlights;
+    for (size_t i = 0; i < texts->count; i++) {
+        size_t place;
+        pcs_status status = pcs_highlight_check(session->context, texts->values[i], &place);
+        if (status != PCS_OK) {
+            pcs_session_report(session, status);
+            pcs_message_place(texts->values[i], place);
+            return status;
+        }
+    }
+    return PCS_OK;
+}
+
 static int draw(const pcs_settings *settings, const char *output, const char *comment) {
     double start = pcs_clock_now();
     pcs_session session;
@@ -196,8 +237,10 @@ static int draw(const pcs_settings *settings, const char *output, const char *co
         return (int)status;
     }
     pcs_render_report report = {.hosts = 0};
-    status = work(&session, output, comment, &report);
-    pcs_session_report(&session, status);
+    status = check_highlights(&session);
+    if (status == PCS_OK) {
+        status = pcs_session_report(&session, work(&session, output, comment, &report));
+    }
     if (status == PCS_OK && report.edges == 0 && !report.from_counts) {
         pcs_session_warn(&session, "no traffic between hosts %s: the picture is background alone",
                          pcs_session_selects(settings) ? "is left of the input" : "in the input");

@@ -20,6 +20,13 @@ typedef struct pcs_numbers {
     double values[PCS_NUMBERS_MAX];
 } pcs_numbers;
 
+/* Texts of an option that may be given several times, in order. */
+enum { PCS_TEXTS_MAX = 32 };
+typedef struct pcs_texts {
+    size_t count;
+    const char *values[PCS_TEXTS_MAX];
+} pcs_texts;
+
 /* What the command line said. Texts belong to the command line; 0 or NULL: not given. */
 typedef struct pcs_settings {
     const pcs_command *command;
@@ -61,6 +68,10 @@ typedef struct pcs_settings {
     uint32_t rescale_discrete; /* pcs_switch_choice */
     uint64_t min_alpha, alpha, spread;
     bool exact_colors;
+    uint32_t nodes, node_by; /* pcs_nodes, pcs_top_by */
+    const char *node_color;
+    pcs_texts highlights;
+    uint64_t rest_alpha;
     const char *title;
     uint32_t metadata; /* pcs_metadata_choice */
     bool no_metadata;
@@ -81,6 +92,7 @@ struct pcs_command {
 typedef enum pcs_option_kind {
     PCS_OPTION_SWITCH, /* no value; bool */
     PCS_OPTION_TEXT,   /* const char * */
+    PCS_OPTION_TEXTS,  /* pcs_texts: one more each time the option is given */
     PCS_OPTION_FILE,   /* const char *, the name of a file */
     PCS_OPTION_NUMBER, /* uint64_t, least to most; of an open one most + 1 and on for its values */
     PCS_OPTION_BYTES,  /* uint64_t, least to most; k, M, G or T may follow the number */

@@ -15,6 +15,14 @@ static const char *measure_value(size_t index) {
     return index < PCS_MEASURE_COUNT ? pcs_measure_name((pcs_measure)index) : NULL;
 }
 
+static const char *nodes_value(size_t index) {
+    return index < PCS_NODES_COUNT ? pcs_nodes_name((pcs_nodes)index) : NULL;
+}
+
+static const char *node_by_value(size_t index) {
+    return index < PCS_TOP_BY_COUNT ? pcs_top_by_name((pcs_top_by)index) : NULL;
+}
+
 static const char *how_value(size_t index) {
     return index < PCS_HOW_COUNT ? pcs_how_name((pcs_how)index) : NULL;
 }
@@ -240,6 +248,58 @@ static const pcs_option options[] = {
      .help =
          "Make every pixel larger by N to each side, up to 32, or by up to 3 while most pixels stay apart (auto, which "
          "leaves lines as they are)"},
+    {.name = "nodes",
+     .argument = "WHERE",
+     .kind = PCS_OPTION_CHOICE,
+     AT(nodes),
+     .commands = RENDER,
+     .standard = "off",
+     .value = nodes_value,
+     .shapes_picture = true,
+     .help =
+         "Hosts as discs, over or under the lines. Their areas grow with --node-by; where hosts stand apart, each is "
+         "several pixels large, and all together leave most of the picture to the lines"},
+    {.name = "node-by",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_CHOICE,
+     AT(node_by),
+     .commands = RENDER,
+     .standard = "bytes",
+     .value = node_by_value,
+     .shapes_picture = true,
+     .help = "What makes a disc large: bytes sent and received, or degree, the number of other hosts"},
+    {.name = "node-color",
+     .argument = "COLOUR",
+     .kind = PCS_OPTION_TEXT,
+     AT(node_color),
+     .commands = RENDER,
+     .standard = "white",
+     .shapes_picture = true,
+     .help = "The discs of --nodes: #rrggbb or a CSS name"},
+    {.name = "highlight",
+     .argument = "EXPR",
+     .kind = PCS_OPTION_TEXTS,
+     AT(highlights),
+     .commands = RENDER,
+     .standard = "none",
+     .shapes_picture = true,
+     .private = true,
+     .help = "Draw some edges or hosts anew in a colour of their own, over the rest, which is dimmed; may be given "
+             "several times. \"red: payload>10000\", or without a colour. Of edges: bytes, packets, payload (compared "
+             "by = != < <= > >= with numbers such as 1e4), proto=udp, edges (any). Of hosts: degree, in-degree, "
+             "out-degree, host-bytes, host-packets, host-payload, host=ADDRESS, host=10.0.0.0/8, host=\"a name\", and "
+             "top=N by bytes, packets, payload, degree, in-degree or out-degree. With and, or, not and brackets; what "
+             "asks for hosts alone draws discs, else it is true of an edge where it is of either end"},
+    {.name = "rest-alpha",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(rest_alpha),
+     .commands = RENDER,
+     .standard = "80",
+     .least = 1,
+     .most = 255,
+     .shapes_picture = true,
+     .help = "With --highlight: how much all else is seen, up to 255"},
     {.name = "title",
      .argument = "TEXT",
      .kind = PCS_OPTION_TEXT,

@@ -3,6 +3,7 @@
 #include "base/outfile.h"
 #include "edges/edges.h"
 #include "output/png.h"
+#include "overlay/marks.h"
 #include "raster/npy.h"
 #include "render/draw.h"
 
@@ -77,10 +78,11 @@ static pcs_status check_options(pcs_context *context, const char *input, const p
     if (options->layout) {
         pcs_options_copy(&layout, sizeof(layout), options->layout, options->layout->size);
     }
-    if (from_counts &&
-        (options->save_positions || layout.positions || image.width || image.height || image.view || image.zoom_host)) {
+    if (from_counts && (options->save_positions || layout.positions || image.width || image.height || image.view ||
+                        image.zoom_host || pcs_marks_any(options->marks))) {
         return pcs_fail(context, PCS_E_ARGUMENT,
-                        "%s: is an array of counts, which has a size and no hosts: leave out size, view and positions",
+                        "%s: is an array of counts, which has a size and no hosts: leave out size, view, positions, "
+                        "nodes and highlights",
                         input);
     }
     pcs_status status = options->save_positions ? pcs_outfile_check(context, options->save_positions) : PCS_OK;
@@ -114,6 +116,19 @@ done:
     return status;
 }
 
+/* What lies on the lines. */
+static pcs_status paint(pcs_context *context, const pcs_render_options *options, const pcs_image_options *image,
+                        products *made, pcs_stage_costs *costs) {
+    pcs_status status = PCS_OK;
+    double start = pcs_clock_seconds();
+    if (pcs_marks_any(options->marks)) {
+        PCS_TRY(pcs_image_mark(context, made->device, made->edges, made->layout, image, options->marks, made->image));
+    }
+    costs->seconds[PCS_STAGE_SHADE] += pcs_clock_seconds() - start;
+done:
+    return status;
+}
+
 static pcs_status read_counts(pcs_context *context, const char *input, products *made, pcs_stage_costs *costs,
                               pcs_render_report *report) {
     double start = pcs_clock_seconds();
@@ -139,8 +154,14 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         pcs_options_copy(&options, sizeof(options), given, given->size);
     }
     bool from_counts = input_count == 1 && pcs_npy_recognise(inputs[0]);
+    pcs_image_options image = PCS_OPTIONS(image);
+    if (options.image) {
+        pcs_options_copy(&image, sizeof(image), options.image, options.image->size);
+    }
+    image.layer = image.layer || pcs_marks_any(options.marks);
 
-    PCS_TRY(pcs_draw_check(context, options.image));
+    PCS_TRY(pcs_draw_check(context, &image));
+    PCS_TRY(pcs_marks_check(context, options.marks));
     PCS_TRY(pcs_outfile_check(context, output));
     PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, from_counts));
     double start = pcs_clock_seconds();
@@ -152,12 +173,13 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         PCS_TRY(read_counts(context, inputs[0], &made, &costs, report));
     } else {
         PCS_TRY(read_and_place(context, inputs, input_count, &options, &made, &costs, report));
-        PCS_TRY(pcs_draw_counts(context, made.device, made.edges, made.layout, options.image, &costs, &made.counts));
+        PCS_TRY(pcs_draw_counts(context, made.device, made.edges, made.layout, &image, &costs, &made.counts));
     }
     if (options.save_counts) {
         PCS_TRY(pcs_counts_write_npy(context, made.counts, options.save_counts));
     }
-    PCS_TRY(pcs_draw_image(context, made.device, made.counts, options.image, &costs, &made.image));
+    PCS_TRY(pcs_draw_image(context, made.device, made.counts, &image, &costs, &made.image));
+    PCS_TRY(paint(context, &options, &image, &made, &costs));
 
     start = pcs_clock_seconds();
     PCS_TRY(write_image(context, made.edges, made.image, output, &options, &costs.bytes[PCS_STAGE_WRITE]));
