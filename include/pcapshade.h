@@ -260,6 +260,35 @@ typedef struct pcs_select_options {
  * of what is left. On failure the table is as it was. */
 PCS_API pcs_status pcs_edges_select(pcs_context *context, pcs_edges *edges, const pcs_select_options *options);
 
+/* X(name, text): what pseudonyms keep of the hosts that they stand for. */
+#define PCS_ANONYMITY_TABLE(X)                                                                                         \
+    X(PCS_ANONYMITY_OFF, "off")       /* all: there are none */                                                        \
+    X(PCS_ANONYMITY_RANDOM, "random") /* the kind of host; a service's port, a prefix's length */                      \
+    X(PCS_ANONYMITY_PREFIX, "prefix") /* also how many first bits two IP addresses share (Crypto-PAn) */
+
+typedef enum pcs_anonymity {
+#define PCS_ANONYMITY_ENUM(name, text) name,
+    PCS_ANONYMITY_TABLE(PCS_ANONYMITY_ENUM)
+#undef PCS_ANONYMITY_ENUM
+        PCS_ANONYMITY_COUNT
+} pcs_anonymity;
+
+PCS_API const char *pcs_anonymity_name(pcs_anonymity anonymity);
+
+typedef struct pcs_anonymize_options {
+    size_t size;
+    pcs_anonymity anonymity;
+    /* NULL: a key by chance, and other pseudonyms in each call; else a file of 32 bytes or 64 hexadecimal digits, which
+     * is a secret: who has it can find the hosts. PCS_ANONYMITY_PREFIX takes it as Crypto-PAn does. */
+    const char *key_file;
+} pcs_anonymize_options;
+
+/* Puts pseudonyms in the place of all hosts, no two of which become one, and sorts the table by them. PCS_E_ARGUMENT:
+ * the library was built without libcrypto. On failure the table is as it was. options may be NULL. */
+PCS_API pcs_status pcs_edges_anonymize(pcs_context *context, pcs_edges *edges, const pcs_anonymize_options *options);
+/* Fails where pcs_edges_anonymize would for its options. */
+PCS_API pcs_status pcs_anonymize_check(pcs_context *context, const pcs_anonymize_options *options);
+
 /* Writes a host's address or name, ended by NUL, cut where it does not fit; returns its full length. */
 PCS_API size_t pcs_edges_host_text(const pcs_edges *edges, uint32_t host, char *text, size_t text_size);
 
@@ -384,11 +413,12 @@ typedef struct pcs_render_options {
     const pcs_image_options *image;
     const pcs_image_text *texts; /* text chunks of the PNG */
     size_t text_count;
-    bool describe;                    /* one more, Description: numbers of hosts, edges, packets and bytes */
-    const pcs_select_options *select; /* what of the edges is drawn; NULL: all */
-    const char *save_positions;       /* NULL, or where to write them, as pcs_layout_write_csv does */
-    const char *save_counts;          /* NULL, or where to write them, as pcs_counts_write_npy does */
-    const pcs_mark_options *marks;    /* what is painted on the picture, whose layer member they set; NULL: nothing */
+    bool describe;                          /* one more, Description: numbers of hosts, edges, packets and bytes */
+    const pcs_select_options *select;       /* what of the edges is drawn; NULL: all */
+    const char *save_positions;             /* NULL, or where to write them, as pcs_layout_write_csv does */
+    const char *save_counts;                /* NULL, or where to write them, as pcs_counts_write_npy does */
+    const pcs_anonymize_options *anonymize; /* pseudonyms for what select leaves; NULL: none */
+    const pcs_mark_options *marks; /* what is painted on the picture, whose layer member they set; NULL: nothing */
 } pcs_render_options;
 
 /* X(name, text): what pcs_render does, in order. */

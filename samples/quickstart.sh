@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source src/dist/packages.sh
 
-install_packages cmake gcc libc6-dev liblz4-dev liblzma-dev libpcap-dev libpng-dev libzstd-dev ninja-build \
+install_packages cmake gcc libc6-dev liblz4-dev liblzma-dev libpcap-dev libpng-dev libssl-dev libzstd-dev ninja-build \
     ocl-icd-opencl-dev opencl-headers pkg-config zlib1g-dev
 
 cmake -G Ninja -B build-release -DCMAKE_BUILD_TYPE=Release -DPCS_SANITIZE=OFF -DBUILD_TESTING=OFF

@@ -38,6 +38,9 @@ expect 'fire' --colormap fir
 expect '256' --work-group 25
 expect 'trace.pcap' -o tr
 expect '' --title tr
+expect 'trace.pcap' --anonymize tr
+expect 'prefix' --anonymize = pr
+expect 'off random prefix' --anonymize =
 expect 'trace.pcap' --strict tr
 
 bash -n "$build/pcapshade.bash" || failed=1

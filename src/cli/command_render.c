@@ -98,7 +98,7 @@ static void name_private_options(pcs_json *json, const pcs_settings *settings) {
 static char *make_comment(const pcs_settings *settings) {
     char *text = NULL;
     size_t length = 0;
-    bool full = settings->metadata == PCS_METADATA_FULL;
+    bool full = settings->metadata == PCS_METADATA_FULL && settings->anonymity == PCS_ANONYMITY_OFF;
     pcs_json json = {.file = open_memstream(&text, &length)};
     if (!json.file) {
         return NULL;
@@ -134,6 +134,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     const pcs_settings *settings = session->settings;
     pcs_read_options read = pcs_session_read_options(settings);
     pcs_select_options select = pcs_session_select_options(settings);
+    pcs_anonymize_options anonymize = pcs_session_anonymize_options(settings);
     pcs_device_options device = pcs_session_device_options(settings);
     pcs_layout_options layout = PCS_OPTIONS(layout);
     layout.kind = (pcs_layout_kind)settings->layout;
@@ -187,6 +188,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     options.texts = texts;
     options.text_count = settings->no_metadata ? 0 : text_count;
     options.describe = !settings->no_metadata;
+    options.anonymize = &anonymize;
     options.marks = &marks;
     options.save_positions = settings->save_positions;
     options.save_counts = settings->save_counts;

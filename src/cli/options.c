@@ -38,6 +38,10 @@ static const char *tunnel_value(size_t index) {
     return index < PCS_TUNNEL_COUNT ? pcs_tunnel_name((pcs_tunnel)index) : NULL;
 }
 
+static const char *anonymity_value(size_t index) {
+    return index < PCS_ANONYMITY_COUNT ? pcs_anonymity_name((pcs_anonymity)index) : NULL;
+}
+
 static const char *top_by_value(size_t index) {
     return index < PCS_TOP_BY_COUNT ? pcs_top_by_name((pcs_top_by)index) : NULL;
 }
@@ -208,6 +212,28 @@ static const pcs_option options[] = {
      .shapes_picture = true,
      .help = "Directions apart: a row for each, with the header source,target,protocol,packets,bytes,payload_bytes, "
              "and in the picture a line for each"},
+    {.name = "anonymize",
+     .argument = "HOW",
+     .kind = PCS_OPTION_CHOICE,
+     AT(anonymity),
+     .commands = INPUTS,
+     .standard = "off",
+     .implied = "random",
+     .value = anonymity_value,
+     .shapes_picture = true,
+     .help = "Pseudonyms instead of hosts in all outputs, once --focus and the like have chosen: random, or prefix, "
+             "where IP addresses share as many first bits as theirs did (Crypto-PAn). Ports, lengths of prefixes and "
+             "traffic stay. What names hosts of a picture, its positions among them, names pseudonyms"},
+    {.name = "key-file",
+     .argument = "FILE",
+     .kind = PCS_OPTION_FILE,
+     AT(key_file),
+     .commands = INPUTS,
+     .standard = "a random key for each run",
+     .shapes_picture = true,
+     .private = true,
+     .help = "The secret of --anonymize, 32 bytes or 64 hexadecimal digits: the same key gives the same pseudonyms. "
+             "Made by head -c 32 /dev/urandom > FILE"},
     {.name = "strict",
      .kind = PCS_OPTION_SWITCH,
      AT(strict),

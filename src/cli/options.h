@@ -46,6 +46,8 @@ typedef struct pcs_settings {
     const char *focus;
     uint32_t top_by; /* pcs_top_by */
     bool answered, no_broadcast, direction;
+    uint32_t anonymity; /* pcs_anonymity */
+    const char *key_file;
     const char *stats;
     const char *files_from;
     char *list; /* the text of that file, which operands point into; freed by pcs_settings_free */
@@ -111,6 +113,7 @@ typedef struct pcs_option {
     size_t offset;        /* in pcs_settings */
     unsigned commands;    /* which take it */
     pcs_option_kind kind;
+    const char *implied;                /* the value where none is given with =; NULL: it has to be given */
     const char *(*value)(size_t index); /* the allowed values, NULL past the last; NULL: not a list */
     bool open;                          /* the values are but examples */
     bool (*is_valid)(const char *text); /* of PCS_OPTION_TEXT: whether a value has its form; NULL: any has */

@@ -315,7 +315,7 @@ static const pcs_option options[] = {
      .standard = "plain",
      .value = metadata_value,
      .help = "Texts in the PNG: plain holds the program, the counts and the options, without paths, host names, "
-             "addresses and filters; full holds these too"},
+             "addresses and filters; full holds these too, but for --anonymize"},
     {.name = "no-metadata",
      .kind = PCS_OPTION_SWITCH,
      AT(no_metadata),

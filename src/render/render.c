@@ -98,6 +98,7 @@ static pcs_status read_and_place(pcs_context *context, const char *const *inputs
     if (options->select) {
         PCS_TRY(pcs_edges_select(context, made->edges, options->select));
     }
+    PCS_TRY(pcs_edges_anonymize(context, made->edges, options->anonymize));
     costs->seconds[PCS_STAGE_READ] = pcs_clock_seconds() - start;
     costs->bytes[PCS_STAGE_READ] = table_size(made->edges);
     report->read = made->edges->summary;
@@ -162,6 +163,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
 
     PCS_TRY(pcs_draw_check(context, &image));
     PCS_TRY(pcs_marks_check(context, options.marks));
+    PCS_TRY(pcs_anonymize_check(context, options.anonymize));
     PCS_TRY(pcs_outfile_check(context, output));
     PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, from_counts));
     double start = pcs_clock_seconds();
