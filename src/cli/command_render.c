@@ -1,5 +1,6 @@
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/forms.h"
 #include "cli/json.h"
 #include "cli/message.h"
 #include "cli/output.h"
@@ -135,6 +136,13 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.min_alpha = (uint8_t)settings->min_alpha;
     image.spread = settings->spread > PCS_SPREAD_MAX ? PCS_SPREAD_AUTO : (uint32_t)settings->spread;
     image.exact_colors = settings->exact_colors;
+    image.category_colors = settings->category_colors;
+    if (settings->color_by) {
+        pcs_form_color_by(settings->color_by, &image); /* its form has been checked */
+    }
+    if (image.color_by == PCS_COLOR_BY_PORT && !settings->group_by) {
+        read.group_by = PCS_GROUP_BY_SERVICE;
+    }
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};

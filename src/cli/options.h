@@ -55,6 +55,7 @@ typedef struct pcs_settings {
     uint32_t measure;       /* pcs_measure */
     const char *save_counts;
     const char *colormap, *colors;
+    const char *color_by, *category_colors;
     uint32_t background;       /* pcs_background */
     uint32_t how;              /* pcs_how */
     pcs_numbers span;          /* low, high */
