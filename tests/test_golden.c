@@ -17,8 +17,8 @@ static const struct {
 } golden[] = {
 #define O(...)                                                                                                         \
     { .size = sizeof(pcs_image_options), __VA_ARGS__ }
-#define WHITE PCS_BACKGROUND_WHITE
-#define CLEAR PCS_BACKGROUND_TRANSPARENT
+#define WHITE "white"
+#define CLEAR "transparent"
     {O(.how = PCS_HOW_EQ_HIST), UINT64_C(0x47b7e225cb667f86)},
     {O(.how = PCS_HOW_LOG), UINT64_C(0x1c251a8f6bee0ed5)},
     {O(.how = PCS_HOW_CBRT), UINT64_C(0xadf9886a60255be2)},
@@ -64,8 +64,8 @@ static const struct {
 #define O(...)                                                                                                         \
     { .size = sizeof(pcs_image_options), .color_by = PCS_COLOR_BY_PROTOCOL, __VA_ARGS__ }
     {O(.how = PCS_HOW_EQ_HIST), UINT64_C(0xa3cfeb047b6372b7)},
-    {O(.how = PCS_HOW_LOG, .background = PCS_BACKGROUND_WHITE), UINT64_C(0xc3121e74ad64a34f)},
-    {O(.how = PCS_HOW_CBRT, .background = PCS_BACKGROUND_TRANSPARENT), UINT64_C(0xf1ab2b409c3e1d1b)},
+    {O(.how = PCS_HOW_LOG, .background = "white"), UINT64_C(0xc3121e74ad64a34f)},
+    {O(.how = PCS_HOW_CBRT, .background = "transparent"), UINT64_C(0xf1ab2b409c3e1d1b)},
     {O(.how = PCS_HOW_LINEAR, .span = low_span), UINT64_C(0x4a8d1c650c6eeff4)},
     {O(.discrete_as_is = true, .min_alpha = 40, .alpha = 200), UINT64_C(0xf0ecb0ae31aadf40)},
     {O(.category_colors = "a=red,c=#00f"), UINT64_C(0x289f4befaa5bf982)},
