@@ -22,10 +22,13 @@
     X(raster, pcs_raster_any)                                                                                          \
     X(raster, pcs_raster_rank)                                                                                         \
     X(raster, pcs_raster_mean)                                                                                         \
+    X(raster, pcs_raster_pack)                                                                                         \
     X(shade, pcs_shade_range)                                                                                          \
     X(shade, pcs_shade_histogram)                                                                                      \
     X(shade, pcs_shade_sum)                                                                                            \
     X(shade, pcs_shade_map)                                                                                            \
-    X(shade, pcs_shade_map_words)
+    X(shade, pcs_shade_map_words)                                                                                      \
+    X(shade, pcs_shade_base)                                                                                           \
+    X(shade, pcs_shade_mix)
 
 #endif

@@ -237,3 +237,18 @@ PCS_KERNEL3(pcs_raster_mean, PCS_OUT(uint64_t), values, PCS_IN(uint32_t), counts
         }
     }
 }
+
+/* One category's values to where all that a pixel has stand together. */
+PCS_KERNEL3(pcs_raster_pack, PCS_IN(uint32_t), plane, PCS_OUT(uint32_t), counts, PCS_VALUE(pcs_pack_parameters),
+            parameters) {
+    PCS_EACH_ITEM (i, parameters.item_count) {
+        uint32_t words = parameters.words;
+        for (uint64_t p = i; p < parameters.pixel_count; p += parameters.item_count) {
+            uint64_t to = (p * parameters.category_count + parameters.category) * words;
+            counts[to] = plane[p * words];
+            if (words > 1) {
+                counts[to + 1] = plane[p * words + 1];
+            }
+        }
+    }
+}

@@ -84,10 +84,19 @@ typedef struct pcs_tile_parameters {
     uint32_t greatest;                              /* as of pcs_chunk_parameters */
 } pcs_tile_parameters;
 
-/* Items [0, item_count) share the pixels out. */
+/* Items that share the pixels of a strip out: more than run at once on any device. */
+#define PCS_VALUE_ITEMS (1u << 16)
+
 typedef struct pcs_value_parameters {
     uint64_t pixel_count;
     uint32_t item_count, unused;
 } pcs_value_parameters;
+
+/* Values of one category, words each, to where all categories of a pixel stand together. */
+typedef struct pcs_pack_parameters {
+    uint64_t pixel_count;
+    uint32_t item_count, words;
+    uint32_t category, category_count;
+} pcs_pack_parameters;
 
 #endif

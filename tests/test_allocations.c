@@ -76,7 +76,10 @@ static pcs_status walk(pcs_context *context) {
         status = pcs_layout_compute(context, device, edges, &layout_options, &layout);
         CHECK((status == PCS_OK) == (layout != NULL));
     }
-    if (status == PCS_OK) {
+    static const pcs_color_by rules[] = {PCS_COLOR_BY_PORT, PCS_COLOR_BY_SUBNET, PCS_COLOR_BY_VALUE};
+    for (size_t rule = 0; status == PCS_OK && rule < sizeof(rules) / sizeof(rules[0]); rule++) {
+        pcs_image_free(image);
+        image_options.color_by = rules[rule];
         status = pcs_image_draw(context, device, edges, layout, &image_options, &image);
         CHECK((status == PCS_OK) == (image != NULL));
     }

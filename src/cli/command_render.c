@@ -170,6 +170,13 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     marks.highlights = settings->highlights.values;
     marks.highlight_count = settings->highlights.count;
     marks.rest_alpha = (uint8_t)settings->rest_alpha;
+    image.category_colors = settings->category_colors;
+    if (settings->color_by) {
+        pcs_form_color_by(settings->color_by, &image); /* its form has been checked */
+    }
+    if (image.color_by == PCS_COLOR_BY_PORT && !settings->group_by) {
+        read.group_by = PCS_GROUP_BY_SERVICE;
+    }
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};

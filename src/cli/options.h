@@ -65,6 +65,7 @@ typedef struct pcs_settings {
     uint32_t measure; /* pcs_measure */
     const char *save_counts;
     const char *colormap, *colors, *background;
+    const char *color_by, *category_colors;
     uint32_t how;              /* pcs_how */
     pcs_numbers span;          /* low, high */
     uint32_t rescale_discrete; /* pcs_switch_choice */

@@ -3,6 +3,7 @@
 
 VALUES(format, "csv", "pce")
 VALUES(background, "black", "white", "transparent")
+VALUES(color_by, "value", "protocol", "port", "subnet", "direction", "subnet:24/64")
 VALUES(switch, [PCS_SWITCH_ON] = "on", [PCS_SWITCH_OFF] = "off")
 VALUES(spread, "auto")
 VALUES(metadata, [PCS_METADATA_PLAIN] = "plain", [PCS_METADATA_FULL] = "full")
@@ -166,6 +167,32 @@ static const pcs_option options[] = {
      .help =
          "A colour map of one's own: #rrggbb or CSS names with commas between, from few lines to many. Of one colour "
          "alone few lines are translucent"},
+    {.name = "color-by",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_TEXT,
+     AT(color_by),
+     .commands = RENDER,
+     .standard = "value",
+     .value = color_by_value,
+     .open = true,
+     .is_valid = pcs_form_is_color_by,
+     .form = "value, protocol, port, subnet, subnet:A/B with A up to 32 and B up to 128 and not both 0, or direction",
+     .shapes_picture = true,
+     .help =
+         "What colours say. value: the value of a pixel, by a colour map. Else each category of edges has a colour, "
+         "a pixel has those of its edges, mixed by their values, and is as bright as its value. protocol: tcp, udp, "
+         "icmp, sctp, other. port: the serving port of an edge (implies --group-by service); subnet: the subnet, of "
+         "16 bits for IPv4 and 48 for IPv6 or as given, that both hosts are in, else between: the 7 with most "
+         "bytes, and other. direction: both ways, out (to the higher address alone), back"},
+    {.name = "category-colors",
+     .argument = "LIST",
+     .kind = PCS_OPTION_TEXT,
+     AT(category_colors),
+     .commands = RENDER,
+     .standard = "colours that are told apart by those who lack a kind of cone too",
+     .shapes_picture = true,
+     .private = true,
+     .help = "With --color-by: other colours for some categories, as in tcp=navy,udp=#ff8000 or 443=gold"},
     {.name = "exact-colors",
      .kind = PCS_OPTION_SWITCH,
      AT(exact_colors),
@@ -189,11 +216,11 @@ static const pcs_option options[] = {
      .kind = PCS_OPTION_NUMBER,
      AT(min_alpha),
      .commands = RENDER,
-     .standard = "40",
+     .standard = "40, with --color-by 80",
      .least = 1,
      .most = 255,
      .shapes_picture = true,
-     .help = "With --colors of one colour: how opaque the fewest lines are, up to 255"},
+     .help = "With --color-by, and with --colors of one colour: how opaque the fewest lines are, up to 255"},
     {.name = "background",
      .argument = "COLOUR",
      .kind = PCS_OPTION_TEXT,

@@ -51,6 +51,8 @@ static pcs_status paint_edges(const pcs_highlight_canvas *c, const pcs_highlight
     snprintf(colour, sizeof(colour), "#%02x%02x%02x", highlight->colour[0], highlight->colour[1], highlight->colour[2]);
     pcs_image_options options = *c->options;
     options.measure = PCS_MEASURE_EDGES;
+    options.color_by = PCS_COLOR_BY_VALUE;
+    options.category_colors = NULL;
     options.how = PCS_HOW_EQ_HIST;
     options.span = NULL;
     options.discrete_as_is = options.exact_colors = false;

@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-enum { ITEMS = 1 << 16 }; /* that share the pixels of a strip out: more than run at once on any device */
-
 const char *pcs_measure_name(pcs_measure measure) {
     static const char *const names[] = {
 #define MEASURE_NAME(name, text) text,
@@ -32,13 +30,14 @@ static pcs_status finish(const pcs_count_job *job, const pcs_lines *lines, pcs_m
     pcs_status status = PCS_OK;
     pcs_buffer *other = NULL;
     pcs_device *device = job->device;
-    pcs_value_parameters parameters = {.pixel_count = (uint64_t)job->width * job->row_count, .item_count = ITEMS};
+    pcs_value_parameters parameters = {.pixel_count = (uint64_t)job->width * job->row_count,
+                                       .item_count = PCS_VALUE_ITEMS};
     if (measure == PCS_MEASURE_ANY) {
-        PCS_TRY(PCS_RUN(device, pcs_raster_any, ITEMS, 0, PCS_ARRAY(job->counts), PCS_BY_VALUE(parameters)));
+        PCS_TRY(PCS_RUN(device, pcs_raster_any, PCS_VALUE_ITEMS, 0, PCS_ARRAY(job->counts), PCS_BY_VALUE(parameters)));
     } else if (measure == PCS_MEASURE_MAX) {
         PCS_TRY(
             pcs_buffer_new_from(device, "weights", lines->ranked, lines->rank_count * sizeof(*lines->ranked), &other));
-        PCS_TRY(PCS_RUN(device, pcs_raster_rank, ITEMS, 0, PCS_ARRAY(job->counts), PCS_ARRAY(other),
+        PCS_TRY(PCS_RUN(device, pcs_raster_rank, PCS_VALUE_ITEMS, 0, PCS_ARRAY(job->counts), PCS_ARRAY(other),
                         PCS_BY_VALUE(parameters)));
     } else if (measure == PCS_MEASURE_MEAN) {
         PCS_TRY(pcs_buffer_new(device, "the counts", parameters.pixel_count * sizeof(uint32_t), &other));
@@ -46,7 +45,7 @@ static pcs_status finish(const pcs_count_job *job, const pcs_lines *lines, pcs_m
         counting.weights = NULL;
         counting.counts = other;
         PCS_TRY(add_all(&counting));
-        PCS_TRY(PCS_RUN(device, pcs_raster_mean, ITEMS, 0, PCS_ARRAY(job->counts), PCS_ARRAY(other),
+        PCS_TRY(PCS_RUN(device, pcs_raster_mean, PCS_VALUE_ITEMS, 0, PCS_ARRAY(job->counts), PCS_ARRAY(other),
                         PCS_BY_VALUE(parameters)));
     }
     PCS_TRY(pcs_device_finish(device));

@@ -35,14 +35,14 @@ static pcs_status rank_weights(pcs_context *context, pcs_lines *lines) {
 }
 
 pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
-                         pcs_measure measure, pcs_lines *lines) {
+                         const pcs_edge_choice *choice, pcs_measure measure, pcs_lines *lines) {
     pcs_status status = PCS_OK;
     *lines = (pcs_lines){.count = 0};
     if ((unsigned)measure >= PCS_MEASURE_COUNT) {
         return pcs_fail(context, PCS_E_ARGUMENT, "measure: there is none of number %d: choose one of pcs_measure",
                         (int)measure);
     }
-    PCS_TRY(pcs_segments_new(context, view, layout, edges, measure,
+    PCS_TRY(pcs_segments_new(context, view, layout, edges, choice, measure,
                              pcs_measure_is_wide(measure) ? &lines->weights : NULL, &lines->segments, &lines->count));
     if (measure == PCS_MEASURE_MAX) {
         PCS_TRY(rank_weights(context, lines));

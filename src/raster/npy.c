@@ -60,6 +60,12 @@ static pcs_status parse_text(pcs_context *context, const pcs_source *source, con
                     "an array whose elements are not whole numbers of 1, 2, 4 or 8 bytes, little-endian without sign: "
                     "convert it with .astype('<u4')");
     }
+    if (sscanf(sides, "(%9llu, %9llu%n", &height, &width, &end) == 2 && sides[end] == ',') {
+        return fail(
+            context, source,
+            "an array of categories, which is written for others to read: draw the edges again with --color-by, "
+            "or add the categories up with .sum(axis=2)");
+    }
     if (strncmp(order, "False", 5) != 0 || sscanf(sides, "(%9llu, %9llu%n", &height, &width, &end) != 2 ||
         sides[end] != ')') {
         return fail(context, source, "an array that is not one of rows and columns, row after row");
@@ -174,8 +180,12 @@ done:
 /* ---- writing */
 
 static void make_header(const pcs_counts *counts, char header[HEADER + 1]) {
-    snprintf(header, HEADER + 1, "%s%c%c%c%c{'descr': '<u%d', 'fortran_order': False, 'shape': (%u, %u), }", magic, 1,
-             'v', HEADER - 10, 'h', counts->wide ? 8 : 4, counts->height, counts->width);
+    char more[16] = "";
+    if (counts->categories.count > 0) {
+        snprintf(more, sizeof(more), ", %u", counts->categories.count);
+    }
+    snprintf(header, HEADER + 1, "%s%c%c%c%c{'descr': '<u%d', 'fortran_order': False, 'shape': (%u, %u%s), }", magic, 1,
+             'v', HEADER - 10, 'h', counts->wide ? 8 : 4, counts->height, counts->width, more);
     size_t length = strlen(header);
     memset(header + length, ' ', HEADER - length);
     header[7] = 0; /* version 1.0 */
@@ -186,6 +196,7 @@ static void make_header(const pcs_counts *counts, char header[HEADER + 1]) {
 static pcs_status write_elements(pcs_context *context, const pcs_counts *strip, void *block, pcs_outfile *file) {
     pcs_status status = PCS_OK;
     uint64_t total = (uint64_t)strip->width * strip->height;
+    total *= strip->categories.count > 0 ? strip->categories.count : 1;
     size_t size = strip->wide ? sizeof(uint64_t) : sizeof(uint32_t);
     for (uint64_t at = 0; at < total;) {
         size_t count = total - at < BLOCK ? (size_t)(total - at) : BLOCK;

@@ -3,7 +3,7 @@
 #define PCS_RASTER_RASTER_H
 
 #include "device/device.h"
-#include "edges/edges.h"
+#include "edges/category.h"
 #include "layout/layout.h"
 #include "raster_types.h"
 
@@ -13,6 +13,7 @@ struct pcs_counts {
     uint32_t width, height;
     bool wide;                 /* elements are uint64_t, else uint32_t */
     pcs_buffer *buffer;        /* width * height elements; of strips only, one of them */
+    pcs_categories categories; /* count 0: there are none; else an element is so many numbers, one a category */
     struct pcs_strips *strips; /* NULL, or the values are drawn strip after strip */
 };
 
@@ -47,11 +48,22 @@ int32_t pcs_view_row(const pcs_view *view, double y);
 /* The segment between two positions, each x, y; clipped as Datashader does it. False: it is outside the view. */
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment);
 
-/* One segment an edge, clipped as Datashader does it; edges outside the view give none. weights: NULL, or where to put
- * what the measure takes of each segment's edge. *segments and *weights are freed with free(). */
+/* Edges of one category. */
+typedef struct pcs_edge_choice {
+    const uint8_t *of_edges; /* of each edge its category */
+    uint8_t category;
+    uint32_t count; /* how many edges are of it */
+} pcs_edge_choice;
+
+/* What a measure takes of an edge. */
+uint64_t pcs_edge_weight(const pcs_edge *edge, pcs_measure measure);
+
+/* One segment an edge, of all edges where choice is NULL, clipped as Datashader does it; edges outside the view give
+ * none. weights: NULL, or where to put what the measure takes of each segment's edge. *segments and *weights are freed
+ * with free(). */
 pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
-                            const pcs_edges *edges, pcs_measure measure, uint64_t **weights, pcs_segment **segments,
-                            uint32_t *count);
+                            const pcs_edges *edges, const pcs_edge_choice *choice, pcs_measure measure,
+                            uint64_t **weights, pcs_segment **segments, uint32_t *count);
 
 /* Values of that measure are uint64_t, else uint32_t. */
 bool pcs_measure_is_wide(pcs_measure measure);
@@ -65,7 +77,7 @@ typedef struct pcs_lines {
 } pcs_lines;
 
 pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
-                         pcs_measure measure, pcs_lines *lines);
+                         const pcs_edge_choice *choice, pcs_measure measure, pcs_lines *lines);
 void pcs_lines_clear(pcs_lines *lines);
 
 /* The values of a strip of rows, of the measure that the lines were made for; first_row is a multiple of PCS_TILE_SIDE.

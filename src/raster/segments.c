@@ -101,7 +101,7 @@ static uint64_t sum(uint64_t a, uint64_t b) {
     return __builtin_add_overflow(a, b, &total) ? UINT64_MAX : total;
 }
 
-static uint64_t weight_of(const pcs_edge *edge, pcs_measure measure) {
+uint64_t pcs_edge_weight(const pcs_edge *edge, pcs_measure measure) {
     switch (measure) {
     case PCS_MEASURE_PACKETS:
         return sum(edge->a_to_b.packets, edge->b_to_a.packets);
@@ -117,15 +117,16 @@ static uint64_t weight_of(const pcs_edge *edge, pcs_measure measure) {
 }
 
 pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
-                            const pcs_edges *edges, pcs_measure measure, uint64_t **weights, pcs_segment **segments,
-                            uint32_t *count) {
+                            const pcs_edges *edges, const pcs_edge_choice *choice, pcs_measure measure,
+                            uint64_t **weights, pcs_segment **segments, uint32_t *count) {
     pcs_status status = PCS_OK;
     uint32_t found = 0;
     uint64_t *own = NULL;
-    uint64_t size = (uint64_t)edges->edge_count * (sizeof(**segments) + (weights ? sizeof(*own) : 0));
+    uint32_t most = choice ? choice->count : edges->edge_count;
+    uint64_t size = (uint64_t)most * (sizeof(**segments) + (weights ? sizeof(*own) : 0));
     *count = 0;
-    *segments = pcs_memory_new(edges->edge_count, sizeof(**segments));
-    own = weights ? pcs_memory_new(edges->edge_count, sizeof(*own)) : NULL;
+    *segments = pcs_memory_new(most, sizeof(**segments));
+    own = weights ? pcs_memory_new(most, sizeof(*own)) : NULL;
     pixel *pixels = pixels_of_hosts(view, layout);
     if (!*segments || !pixels || (weights && !own)) {
         status = pcs_fail_memory(context, "the segments of all edges", size);
@@ -135,9 +136,10 @@ pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pc
         if (e % EDGES_PER_TICK == 0) {
             PCS_TRY(pcs_tick(context, "raster", 0.0, 0));
         }
-        if (segment_of_edge(view, layout, pixels, &edges->table[e], &(*segments)[found])) {
+        bool chosen = !choice || choice->of_edges[e] == choice->category;
+        if (chosen && segment_of_edge(view, layout, pixels, &edges->table[e], &(*segments)[found])) {
             if (own) {
-                own[found] = weight_of(&edges->table[e], measure);
+                own[found] = pcs_edge_weight(&edges->table[e], measure);
             }
             found++;
         }

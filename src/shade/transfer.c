@@ -81,7 +81,7 @@ static double curved(pcs_how how, double above) {
 }
 
 pcs_status pcs_transfer_fill(pcs_context *context, const pcs_image_options *options, uint64_t least, uint64_t most,
-                             const uint64_t *bins, pcs_transfer *transfer) {
+                             const uint64_t *bins, bool sloped, pcs_transfer *transfer) {
     *transfer = (pcs_transfer){.how = options->how,
                                .least = least,
                                .most = most,
@@ -90,7 +90,7 @@ pcs_status pcs_transfer_fill(pcs_context *context, const pcs_image_options *opti
                                .high = options->span ? options->span[1] : 0.0,
                                .value_high = 1.0};
     if (options->how == PCS_HOW_EQ_HIST) {
-        pcs_status status = pcs_share_curve_fill(context, bins, most - least, &transfer->curve);
+        pcs_status status = pcs_share_curve_fill(context, bins, most - least, sloped, &transfer->curve);
         if (status == PCS_OK) {
             transfer->value_low = pcs_share_lowest(&transfer->curve, !options->discrete_as_is);
         }

@@ -17,9 +17,10 @@ typedef struct pcs_transfer {
 /* PCS_E_ARGUMENT: the options contradict each other. Only how, span and discrete_as_is are looked at. */
 pcs_status pcs_transfer_check(pcs_context *context, const pcs_image_options *options);
 
-/* least to most: the counts that there are, 0 aside. bins as of pcs_share_curve_fill; of PCS_HOW_EQ_HIST alone. */
+/* least to most: the counts that there are, 0 aside. bins and sloped as of pcs_share_curve_fill; of PCS_HOW_EQ_HIST
+ * alone. */
 pcs_status pcs_transfer_fill(pcs_context *context, const pcs_image_options *options, uint64_t least, uint64_t most,
-                             const uint64_t *bins, pcs_transfer *transfer);
+                             const uint64_t *bins, bool sloped, pcs_transfer *transfer);
 void pcs_transfer_free(pcs_transfer *transfer);
 
 /* A count's value, between value_low and value_high. */
