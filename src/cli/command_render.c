@@ -1,5 +1,6 @@
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/forms.h"
 #include "cli/json.h"
 #include "cli/message.h"
 #include "cli/output.h"
@@ -110,6 +111,17 @@ static char *make_comment(const pcs_settings *settings) {
     return text;
 }
 
+static pcs_text_options text_options(const pcs_settings *settings) {
+    pcs_text_options text = PCS_OPTIONS(text);
+    if (settings->labels) {
+        pcs_form_labels(settings->labels, &text);
+    }
+    text.label_by = (pcs_label_by)settings->label_by;
+    text.label_size = (uint32_t)settings->label_size;
+    text.crowd = settings->crowd;
+    return text;
+}
+
 /* Draws to output, whose name has been checked; comment is the Comment text. */
 static pcs_status work(pcs_session *session, const char *output, const char *comment, pcs_render_report *report) {
     const pcs_settings *settings = session->settings;
@@ -135,6 +147,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.min_alpha = (uint8_t)settings->min_alpha;
     image.spread = settings->spread > PCS_SPREAD_MAX ? PCS_SPREAD_AUTO : (uint32_t)settings->spread;
     image.exact_colors = settings->exact_colors;
+    pcs_text_options text = text_options(settings);
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};
@@ -153,6 +166,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     options.texts = texts;
     options.text_count = settings->no_metadata ? 0 : text_count;
     options.describe = !settings->no_metadata;
+    options.text = &text;
     options.save_positions = settings->save_positions;
     options.save_counts = settings->save_counts;
     return pcs_render(session->context, settings->operands, settings->operand_count, output, &options, report);

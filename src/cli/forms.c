@@ -119,6 +119,21 @@ bool pcs_form_group(const char *text, pcs_read_options *options) {
     return true;
 }
 
+bool pcs_form_labels(const char *text, pcs_text_options *options) {
+    uint64_t count;
+    const char *end;
+    options->labels = 0;
+    options->label_hosts = NULL;
+    if (strcmp(text, "all") == 0) {
+        options->labels = PCS_LABELS_ALL;
+    } else if (pcs_form_digits(text, UINT64_MAX, &count, &end) && *end == '\0') {
+        options->labels = count;
+    } else {
+        options->label_hosts = text;
+    }
+    return text[0] != '\0' && text[0] != ',';
+}
+
 bool pcs_form_is_time(const char *text) {
     int64_t time_ns;
     return pcs_form_time(text, &time_ns);
@@ -132,4 +147,9 @@ bool pcs_form_is_sample(const char *text) {
 bool pcs_form_is_group(const char *text) {
     pcs_read_options options;
     return pcs_form_group(text, &options);
+}
+
+bool pcs_form_is_labels(const char *text) {
+    pcs_text_options options;
+    return pcs_form_labels(text, &options);
 }

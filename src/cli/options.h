@@ -61,6 +61,10 @@ typedef struct pcs_settings {
     uint32_t rescale_discrete; /* pcs_switch_choice */
     uint64_t min_alpha, spread;
     bool exact_colors;
+    const char *labels;
+    uint32_t label_by; /* pcs_label_by */
+    uint64_t label_size;
+    bool crowd;
     const char *title;
     uint32_t metadata; /* pcs_metadata_choice */
     bool no_metadata;

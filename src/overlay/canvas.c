@@ -29,5 +29,13 @@ void pcs_canvas_paint(pcs_image *image, int64_t column, int64_t row, const uint8
     }
     uint8_t above[4] = {colour[0], colour[1], colour[2], (uint8_t)((colour[3] * coverage + 127) / 255)};
     uint8_t *below = image->pixels + ((size_t)row * image->width + (size_t)column) * 4;
-    pcs_colour_composite(PCS_COMPOSITE_OVER, above, below);
+    if (above[3] < 255 && below[3] < 255) {
+        pcs_colour_composite(PCS_COMPOSITE_OVER, above, below);
+        return;
+    }
+    for (uint32_t channel = 0; channel < 3; channel++) {
+        int mixed = above[channel] * above[3] + below[channel] * (255 - above[3]);
+        below[channel] = (uint8_t)((mixed + 127) / 255);
+    }
+    below[3] = 255;
 }

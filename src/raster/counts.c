@@ -119,17 +119,6 @@ pcs_status pcs_counts_check(pcs_context *context, const pcs_image_options *optio
     return fill_options(context, options, &filled);
 }
 
-static pcs_view choose_view(const pcs_layout *layout, const pcs_image_options *options) {
-    const double *view = options->view;
-    return view ? (pcs_view){.width = options->width,
-                             .height = options->height,
-                             .x_min = view[0],
-                             .x_max = view[2],
-                             .y_min = view[1],
-                             .y_max = view[3]}
-                : pcs_view_of_layout(layout, options->width, options->height);
-}
-
 /* Rows of a strip: all, or a multiple of PCS_TILE_SIDE. */
 static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_image_options *options) {
     /* A mean is of a sum and a count. */
@@ -153,7 +142,7 @@ pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_e
     pcs_image_options options;
     *out = NULL;
     PCS_TRY(fill_options(context, given, &options));
-    pcs_view view = choose_view(layout, &options);
+    pcs_view view = pcs_view_choose(layout, options.view, options.width, options.height);
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
     PCS_TRY(pcs_lines_new(context, &view, layout, edges, options.measure, &lines));
     uint32_t rows = choose_rows(device, &view, &options);

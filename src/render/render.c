@@ -3,6 +3,7 @@
 #include "base/outfile.h"
 #include "edges/edges.h"
 #include "output/png.h"
+#include "overlay/text.h"
 #include "raster/npy.h"
 #include "render/draw.h"
 
@@ -23,6 +24,10 @@ const char *pcs_stage_name(pcs_stage stage) {
 /* Bytes of the edges as a table. */
 static uint64_t table_size(const pcs_edges *edges) {
     return (uint64_t)edges->edge_count * sizeof(*edges->table) + (uint64_t)edges->host_count * sizeof(*edges->hosts);
+}
+
+static uint64_t image_size(const pcs_image *image) {
+    return (uint64_t)image->width * image->height * (image->format == PCS_IMAGE_RGBA ? 4 : 1);
 }
 
 /* What the picture is made of. */
@@ -71,6 +76,10 @@ static pcs_status check_options(pcs_context *context, const char *input, const p
                                 bool from_counts) {
     pcs_image_options image = PCS_OPTIONS(image);
     pcs_layout_options layout = PCS_OPTIONS(layout);
+    pcs_text_options text = PCS_OPTIONS(text);
+    if (options->text) {
+        pcs_options_copy(&text, sizeof(text), options->text, options->text->size);
+    }
     if (options->image) {
         pcs_options_copy(&image, sizeof(image), options->image, options->image->size);
     }
@@ -80,6 +89,10 @@ static pcs_status check_options(pcs_context *context, const char *input, const p
     if (from_counts && (options->save_positions || layout.positions || image.width || image.height || image.view)) {
         return pcs_fail(context, PCS_E_ARGUMENT,
                         "%s: is an array of counts, which has a size and no hosts: leave out size, view and positions",
+                        input);
+    }
+    if (from_counts && pcs_text_has_labels(&text)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "%s: is an array of counts, which has no hosts: leave out labels",
                         input);
     }
     pcs_status status = options->save_positions ? pcs_outfile_check(context, options->save_positions) : PCS_OK;
@@ -140,6 +153,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     bool from_counts = input_count == 1 && pcs_npy_recognise(inputs[0]);
 
     PCS_TRY(pcs_draw_check(context, options.image));
+    PCS_TRY(pcs_text_check(context, options.text));
     PCS_TRY(pcs_outfile_check(context, output));
     PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, from_counts));
     double start = pcs_clock_seconds();
@@ -157,6 +171,11 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         PCS_TRY(pcs_counts_write_npy(context, made.counts, options.save_counts));
     }
     PCS_TRY(pcs_draw_image(context, made.device, made.counts, options.image, &costs, &made.image));
+
+    start = pcs_clock_seconds();
+    PCS_TRY(pcs_image_add_text(context, made.image, made.edges, made.layout, options.image, options.text));
+    costs.seconds[PCS_STAGE_OVERLAY] = pcs_clock_seconds() - start;
+    costs.bytes[PCS_STAGE_OVERLAY] = image_size(made.image);
 
     start = pcs_clock_seconds();
     PCS_TRY(write_image(context, made.edges, made.image, output, &options, &costs.bytes[PCS_STAGE_WRITE]));
