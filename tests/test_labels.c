@@ -120,6 +120,17 @@ static network read_network(pcs_context *context, const char *list) {
     return made;
 }
 
+static pcs_view view_of(pcs_context *context, const network *n, const double *corners, uint32_t width,
+                        uint32_t height) {
+    pcs_image_options options = PCS_OPTIONS(options);
+    pcs_view view = {.width = 0};
+    options.width = width;
+    options.height = height;
+    options.view = corners;
+    CHECK(pcs_view_choose(context, n->edges, n->layout, &options, &view) == PCS_OK);
+    return view;
+}
+
 static void free_network(network *made) {
     pcs_layout_free(made->layout);
     pcs_device_free(made->device);
@@ -137,7 +148,7 @@ static void the_most_important_come_first(pcs_context *context) {
                                       "10.0.0.1,10.0.0.2,tcp,1000\n10.0.0.1,10.0.0.2,udp,1\n"
                                       "10.0.0.3,10.0.0.4,tcp,10\n10.0.0.3,10.0.0.5,tcp,10\n10.0.0.3,10.0.0.1,tcp,10\n"
                                       "10.0.0.9,10.0.0.9,tcp,50\n");
-    pcs_view view = pcs_view_choose(n.layout, NULL, 500, 400);
+    pcs_view view = view_of(context, &n, NULL, 500, 400);
     pcs_text_options options = PCS_OPTIONS(options);
     pcs_labels labels;
     options.labels = 2;
@@ -166,7 +177,7 @@ static void the_most_important_come_first(pcs_context *context) {
     options.label_hosts = NULL;
     const double corners[4] = {n.layout->x[0] - 0.01, n.layout->y[0] - 0.01, n.layout->x[0] + 0.01,
                                n.layout->y[0] + 0.01};
-    view = pcs_view_choose(n.layout, corners, 300, 300);
+    view = view_of(context, &n, corners, 300, 300);
     CHECK(labels_of(context, n.edges, n.layout, &options, &view, &labels) == PCS_OK && labels.count == 1 &&
           labels.items[0].host == 0 && labels.items[0].placed);
     pcs_labels_clear(&labels);
@@ -184,7 +195,7 @@ static void names_may_be_anything(pcs_context *context) {
              longest, "evil");
     network n = read_network(context, list);
     for (uint32_t side = 1; side < 900; side += side < 20 ? 1 : 97) {
-        pcs_view view = pcs_view_choose(n.layout, NULL, side, 2 * side);
+        pcs_view view = view_of(context, &n, NULL, side, 2 * side);
         pcs_text_options options = PCS_OPTIONS(options);
         pcs_labels labels;
         options.labels = PCS_LABELS_ALL;
@@ -210,7 +221,7 @@ static void boxes_are_the_same_everywhere(pcs_context *context) {
                                    (i * i + 1) % HOSTS / 16, (i * i + 1) % HOSTS % 16, i * 7919 % 1000);
     }
     network n = read_network(context, list);
-    pcs_view view = pcs_view_choose(n.layout, NULL, 1200, 900);
+    pcs_view view = view_of(context, &n, NULL, 1200, 900);
     pcs_text_options options = PCS_OPTIONS(options);
     options.labels = PCS_LABELS_ALL;
     for (uint32_t crowd = 0; crowd < 2; crowd++) {
@@ -242,7 +253,7 @@ static void paint_stays_in_its_boxes(pcs_context *context) {
     pcs_image_options image_options = PCS_OPTIONS(image_options);
     pcs_image *plain = NULL, *image = NULL;
     pcs_labels labels;
-    pcs_view view = pcs_view_choose(n.layout, NULL, WIDTH, HEIGHT);
+    pcs_view view = view_of(context, &n, NULL, WIDTH, HEIGHT);
     options.labels = 4;
     image_options.width = WIDTH;
     image_options.height = HEIGHT;

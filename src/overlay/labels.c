@@ -5,6 +5,7 @@
 #include "edges/sort.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,25 +48,19 @@ static void weigh(const pcs_edges *edges, pcs_label_by by, uint64_t *weights) {
     }
 }
 
-static int compare_hosts(const void *left, const void *right) {
-    return pcs_host_compare(left, right);
-}
-
 /* wanted: one a host, all false. */
 static pcs_status mark_named(pcs_context *context, const pcs_edges *edges, const char *names, bool *wanted) {
     for (const char *at = names; *at; at += *at == ',') {
         size_t length = strcspn(at, ",");
-        pcs_host host;
-        const pcs_host *found = NULL;
-        if (length > 0 && edges->host_count > 0 && pcs_host_parse(at, length, &host)) {
-            found = bsearch(&host, edges->hosts, edges->host_count, sizeof(host), compare_hosts);
+        char name[PCS_HOST_NAME_MAX + 2]; /* one that is too long is none */
+        uint32_t host;
+        snprintf(name, sizeof(name), "%.*s", (int)(length < sizeof(name) ? length : sizeof(name)), at);
+        if (length > 0 && !pcs_edges_find_host(edges, name, &host)) {
+            return pcs_fail(context, PCS_E_ARGUMENT, "label %s: is no host of the table: name one as edges writes it",
+                            name);
         }
-        if (length > 0 && !found) {
-            return pcs_fail(context, PCS_E_ARGUMENT, "label %.*s: is no host of the table: name one as edges writes it",
-                            (int)length, at);
-        }
-        if (found) {
-            wanted[found - edges->hosts] = true;
+        if (length > 0) {
+            wanted[host] = true;
         }
         at += length;
     }

@@ -55,7 +55,10 @@ pcs_status pcs_image_add_text(pcs_context *context, pcs_image *image, const pcs_
     PCS_TRY(pcs_canvas_begin(context, image));
     PCS_TRY(pcs_occupancy_fill(context, image->width, image->height, &taken));
     if (pcs_text_has_labels(&options)) {
-        pcs_view view = pcs_view_choose(layout, drawn.view, image->width, image->height);
+        pcs_view view;
+        drawn.width = image->width;
+        drawn.height = image->height;
+        PCS_TRY(pcs_view_choose(context, edges, layout, &drawn, &view));
         PCS_TRY(pcs_labels_fill(context, edges, layout, &view, &options, image->palette[0], &taken, &labels));
         PCS_TRY(pcs_labels_paint(context, edges, &labels, image));
     }

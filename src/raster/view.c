@@ -42,16 +42,6 @@ pcs_view pcs_view_of_layout(const pcs_layout *layout, uint32_t width, uint32_t h
                       .y_max = y_centre + y_half};
 }
 
-pcs_view pcs_view_choose(const pcs_layout *layout, const double *corners, uint32_t width, uint32_t height) {
-    return corners ? (pcs_view){.width = width,
-                                .height = height,
-                                .x_min = corners[0],
-                                .x_max = corners[2],
-                                .y_min = corners[1],
-                                .y_max = corners[3]}
-                   : pcs_view_of_layout(layout, width, height);
-}
-
 /* Pixel i is half open, [i, i + 1), but for the last, which takes the upper border in. */
 static int32_t pixel_of(double value, double min, double max, uint32_t count) {
     double scale = count / (max - min);
