@@ -1,8 +1,8 @@
 /* pcapshade: network captures as one picture of who talks to whom.
  *
- * This, with pcapshade_image.h and pcapshade_marks.h, is the whole public interface. The library never prints, never
- * exits, never reads the environment and never touches the network: it returns a status, and the context holds the
- * message that goes with it.
+ * This, with pcapshade_image.h, pcapshade_marks.h and pcapshade_text.h, is the whole public interface. The library
+ * never prints, never exits, never reads the environment and never touches the network: it returns a status, and the
+ * context holds the message that goes with it.
  *
  *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout
  *          --pcs_counts_draw--> counts --pcs_counts_shade--> image --pcs_image_write_png--> PNG
@@ -63,7 +63,7 @@ PCS_API const char *pcs_status_text(pcs_status status);
 typedef enum pcs_log_level { PCS_LOG_WARNING, PCS_LOG_INFO } pcs_log_level;
 
 typedef struct pcs_progress {
-    const char *stage; /* "device", "read", "layout", "raster", "shade", "write" */
+    const char *stage; /* "device", "read", "layout", "raster", "shade", "overlay", "write" */
     double done;       /* 0 to 1, or below 0 where the end is not known */
     uint64_t amount;   /* bytes read so far, or 0 */
 } pcs_progress;
@@ -396,6 +396,7 @@ PCS_API pcs_status pcs_layout_write_csv(pcs_context *context, const pcs_edges *e
 
 #include "pcapshade_image.h"
 #include "pcapshade_marks.h"
+#include "pcapshade_text.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -419,6 +420,7 @@ typedef struct pcs_render_options {
     const char *save_counts;                /* NULL, or where to write them, as pcs_counts_write_npy does */
     const pcs_anonymize_options *anonymize; /* pseudonyms for what select leaves; NULL: none */
     const pcs_mark_options *marks; /* what is painted on the picture, whose layer member they set; NULL: nothing */
+    const pcs_text_options *text;  /* what to put on the image; NULL: nothing */
 } pcs_render_options;
 
 /* X(name, text): what pcs_render does, in order. */
@@ -428,6 +430,7 @@ typedef struct pcs_render_options {
     X(PCS_STAGE_LAYOUT, "layout")                                                                                      \
     X(PCS_STAGE_RASTER, "raster")                                                                                      \
     X(PCS_STAGE_SHADE, "shade")                                                                                        \
+    X(PCS_STAGE_OVERLAY, "overlay")                                                                                    \
     X(PCS_STAGE_WRITE, "write")
 
 typedef enum pcs_stage {

@@ -29,6 +29,18 @@ static void paint_covers_as_much_as_told(void) {
     CHECK(pixels[0] == 255 && pixels[3] == 255);
 }
 
+/* Whatever there was, and whatever the colour: no channel is rounded away. */
+static void full_cover_is_the_colour(void) {
+    for (uint32_t i = 0; i < 256; i++) {
+        uint8_t pixels[8] = {200, 100, 50, 255, 1, 2, 3, 0};
+        const uint8_t colour[4] = {(uint8_t)i, (uint8_t)(255 - i), (uint8_t)(i / 2), 255};
+        pcs_image image = {.width = 2, .height = 1, .format = PCS_IMAGE_RGBA, .pixels = pixels};
+        pcs_canvas_paint(&image, 0, 0, colour, 255);
+        pcs_canvas_paint(&image, 1, 0, colour, 255);
+        CHECK(memcmp(pixels, colour, 4) == 0 && memcmp(pixels + 4, colour, 4) == 0);
+    }
+}
+
 static void paint_under_is_paint_before(void) {
     const uint8_t blue[4] = {0, 0, 255, 255}, lines[3][4] = {{0, 0, 0, 0}, {255, 0, 0, 100}, {255, 0, 0, 255}};
     for (int i = 0; i < 3; i++) {
@@ -68,6 +80,7 @@ int main(void) {
     pcs_context *context = pcs_context_new(NULL);
     an_indexed_image_keeps_its_colours(context);
     paint_covers_as_much_as_told();
+    full_cover_is_the_colour();
     paint_under_is_paint_before();
     images_are_laid_onto_each_other(context);
     pcs_context_free(context);

@@ -27,9 +27,9 @@ expect() {
 expect 'render' ren
 expect 'trace.pcap' tra
 expect 'trace.pcap render edges devices' ''
-expect '--layout' --la
-expect '--layout' render --la
-expect '' edges --la
+expect '--layout' --lay
+expect '--layout' render --lay
+expect '' edges --lay
 expect '--json' devices --js
 expect 'force circular random' --layout ''
 expect 'circular' --layout = ci

@@ -129,6 +129,17 @@ static char *make_comment(const pcs_settings *settings) {
     return text;
 }
 
+static pcs_text_options text_options(const pcs_settings *settings) {
+    pcs_text_options text = PCS_OPTIONS(text);
+    if (settings->labels) {
+        pcs_form_labels(settings->labels, &text);
+    }
+    text.label_by = (pcs_label_by)settings->label_by;
+    text.label_size = (uint32_t)settings->label_size;
+    text.crowd = settings->crowd;
+    return text;
+}
+
 /* Draws to output, whose name has been checked; comment is the Comment text. */
 static pcs_status work(pcs_session *session, const char *output, const char *comment, pcs_render_report *report) {
     const pcs_settings *settings = session->settings;
@@ -177,6 +188,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     if (image.color_by == PCS_COLOR_BY_PORT && !settings->group_by) {
         read.group_by = PCS_GROUP_BY_SERVICE;
     }
+    pcs_text_options text = text_options(settings);
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};
@@ -197,6 +209,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     options.describe = !settings->no_metadata;
     options.anonymize = &anonymize;
     options.marks = &marks;
+    options.text = &text;
     options.save_positions = settings->save_positions;
     options.save_counts = settings->save_counts;
     return pcs_render(session->context, settings->operands, settings->operand_count, output, &options, report);

@@ -16,7 +16,8 @@ enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER
 
 #define AT(member) .offset = offsetof(pcs_settings, member)
 
-/* Those of outputs and of the picture, which come first; NULL past the last. */
+/* Those of outputs and of the picture, which come first, then those of text on it; NULL past the last. */
 const pcs_option *pcs_picture_option_at(size_t index);
+const pcs_option *pcs_text_option_at(size_t index);
 
 #endif

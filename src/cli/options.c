@@ -349,15 +349,24 @@ const pcs_command *pcs_command_at(size_t index) {
     return index < sizeof(commands) / sizeof(commands[0]) ? &commands[index] : NULL;
 }
 
+static const pcs_option *own_option_at(size_t index) {
+    return index < sizeof(options) / sizeof(options[0]) ? &options[index] : NULL;
+}
+
 const pcs_option *pcs_option_at(size_t index) {
-    size_t before = 0;
-    while (before <= index && pcs_picture_option_at(before)) {
-        before++;
+    static const pcs_option *(*const tables[])(size_t index) = {pcs_picture_option_at, pcs_text_option_at,
+                                                                own_option_at};
+    for (size_t table = 0; table < sizeof(tables) / sizeof(tables[0]); table++) {
+        size_t count = 0;
+        while (count <= index && tables[table](count)) {
+            count++;
+        }
+        if (count > index) {
+            return tables[table](index);
+        }
+        index -= count;
     }
-    if (before > index) {
-        return pcs_picture_option_at(index);
-    }
-    return index - before < sizeof(options) / sizeof(options[0]) ? &options[index - before] : NULL;
+    return NULL;
 }
 
 const pcs_command *pcs_command_find(const char *name) {

@@ -75,6 +75,10 @@ typedef struct pcs_settings {
     const char *node_color;
     pcs_texts highlights;
     uint64_t rest_alpha;
+    const char *labels;
+    uint32_t label_by; /* pcs_label_by */
+    uint64_t label_size;
+    bool crowd;
     const char *title;
     uint32_t metadata; /* pcs_metadata_choice */
     bool no_metadata;

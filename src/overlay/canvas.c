@@ -33,11 +33,24 @@ static uint8_t scale_alpha(uint8_t alpha, uint8_t part) {
     return (uint8_t)((alpha * part + 127) / 255);
 }
 
+/* Full cover is the colour itself: nothing is cut where one of the two is opaque. */
+static void lay_pixel(const uint8_t above[4], uint8_t below[4]) {
+    if (above[3] < 255 && below[3] < 255) {
+        pcs_colour_composite(PCS_COMPOSITE_OVER, above, below);
+        return;
+    }
+    for (uint32_t channel = 0; channel < 3; channel++) {
+        int mixed = above[channel] * above[3] + below[channel] * (255 - above[3]);
+        below[channel] = (uint8_t)((mixed + 127) / 255);
+    }
+    below[3] = 255;
+}
+
 void pcs_canvas_paint(pcs_image *image, int64_t column, int64_t row, const uint8_t colour[4], uint8_t coverage) {
     uint8_t *below = pixel_at(image, column, row);
     if (below) {
         const uint8_t above[4] = {colour[0], colour[1], colour[2], scale_alpha(colour[3], coverage)};
-        pcs_colour_composite(PCS_COMPOSITE_OVER, above, below);
+        lay_pixel(above, below);
     }
 }
 
@@ -45,7 +58,7 @@ void pcs_canvas_paint_under(pcs_image *image, int64_t column, int64_t row, const
     uint8_t *above = pixel_at(image, column, row);
     if (above && above[3] < 255) {
         uint8_t below[4] = {colour[0], colour[1], colour[2], scale_alpha(colour[3], coverage)};
-        pcs_colour_composite(PCS_COMPOSITE_OVER, above, below);
+        lay_pixel(above, below);
         memcpy(above, below, sizeof(below));
     }
 }

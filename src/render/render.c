@@ -4,6 +4,7 @@
 #include "edges/edges.h"
 #include "output/png.h"
 #include "overlay/marks.h"
+#include "overlay/text.h"
 #include "raster/npy.h"
 #include "render/draw.h"
 
@@ -24,6 +25,10 @@ const char *pcs_stage_name(pcs_stage stage) {
 /* Bytes of the edges as a table. */
 static uint64_t table_size(const pcs_edges *edges) {
     return (uint64_t)edges->edge_count * sizeof(*edges->table) + (uint64_t)edges->host_count * sizeof(*edges->hosts);
+}
+
+static uint64_t image_size(const pcs_image *image) {
+    return (uint64_t)image->width * image->height * (image->format == PCS_IMAGE_RGBA ? 4 : 1);
 }
 
 /* What the picture is made of. */
@@ -72,6 +77,10 @@ static pcs_status check_options(pcs_context *context, const char *input, const p
                                 bool from_counts) {
     pcs_image_options image = PCS_OPTIONS(image);
     pcs_layout_options layout = PCS_OPTIONS(layout);
+    pcs_text_options text = PCS_OPTIONS(text);
+    if (options->text) {
+        pcs_options_copy(&text, sizeof(text), options->text, options->text->size);
+    }
     if (options->image) {
         pcs_options_copy(&image, sizeof(image), options->image, options->image->size);
     }
@@ -83,6 +92,10 @@ static pcs_status check_options(pcs_context *context, const char *input, const p
         return pcs_fail(context, PCS_E_ARGUMENT,
                         "%s: is an array of counts, which has a size and no hosts: leave out size, view, positions, "
                         "nodes and highlights",
+                        input);
+    }
+    if (from_counts && pcs_text_has_labels(&text)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "%s: is an array of counts, which has no hosts: leave out labels",
                         input);
     }
     pcs_status status = options->save_positions ? pcs_outfile_check(context, options->save_positions) : PCS_OK;
@@ -113,19 +126,6 @@ static pcs_status read_and_place(pcs_context *context, const char *const *inputs
     costs->seconds[PCS_STAGE_LAYOUT] = pcs_clock_seconds() - start;
     costs->bytes[PCS_STAGE_LAYOUT] = (uint64_t)made->edges->host_count * 2 * sizeof(double);
     report->components = pcs_layout_component_count(made->layout);
-done:
-    return status;
-}
-
-/* What lies on the lines. */
-static pcs_status paint(pcs_context *context, const pcs_render_options *options, const pcs_image_options *image,
-                        products *made, pcs_stage_costs *costs) {
-    pcs_status status = PCS_OK;
-    double start = pcs_clock_seconds();
-    if (pcs_marks_any(options->marks)) {
-        PCS_TRY(pcs_image_mark(context, made->device, made->edges, made->layout, image, options->marks, made->image));
-    }
-    costs->seconds[PCS_STAGE_SHADE] += pcs_clock_seconds() - start;
 done:
     return status;
 }
@@ -164,6 +164,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     PCS_TRY(pcs_draw_check(context, &image));
     PCS_TRY(pcs_marks_check(context, options.marks));
     PCS_TRY(pcs_anonymize_check(context, options.anonymize));
+    PCS_TRY(pcs_text_check(context, options.text));
     PCS_TRY(pcs_outfile_check(context, output));
     PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, from_counts));
     double start = pcs_clock_seconds();
@@ -181,7 +182,14 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         PCS_TRY(pcs_counts_write_npy(context, made.counts, options.save_counts));
     }
     PCS_TRY(pcs_draw_image(context, made.device, made.counts, &image, &costs, &made.image));
-    PCS_TRY(paint(context, &options, &image, &made, &costs));
+
+    start = pcs_clock_seconds();
+    if (pcs_marks_any(options.marks)) {
+        PCS_TRY(pcs_image_mark(context, made.device, made.edges, made.layout, &image, options.marks, made.image));
+    }
+    PCS_TRY(pcs_image_add_text(context, made.image, made.edges, made.layout, &image, options.text));
+    costs.seconds[PCS_STAGE_OVERLAY] = pcs_clock_seconds() - start;
+    costs.bytes[PCS_STAGE_OVERLAY] = image_size(made.image);
 
     start = pcs_clock_seconds();
     PCS_TRY(write_image(context, made.edges, made.image, output, &options, &costs.bytes[PCS_STAGE_WRITE]));
