@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEWEST_ALPHA = 192 /* of where the fewest lines are */ };
+enum { FEWEST_ALPHA = 150 /* of where the fewest lines are */ };
 
 /* Can be told from each other, from black and from white. */
 static const char *const colours[] = {"deepskyblue", "limegreen",    "deeppink",
