@@ -1,0 +1,35 @@
+/* One capture to one small picture. */
+#ifndef PCS_THUMBS_PICTURE_H
+#define PCS_THUMBS_PICTURE_H
+
+#include "base/context.h"
+#include "thumbs/record.h"
+
+/* How pictures look. */
+typedef struct pcs_style {
+    uint32_t side; /* pixels */
+    pcs_layout_options layout;
+    const pcs_select_options *select; /* NULL: all is drawn */
+    const char *colormap, *colors;
+    pcs_background background;
+} pcs_style;
+
+/* Changes when pictures of the same style do. */
+enum { PCS_STYLE_VERSION = 1 };
+
+/* What draws: one device, which threads use in turn. */
+typedef struct pcs_easel {
+    pcs_context *context;
+    pcs_device *device;
+    pthread_mutex_t mutex;
+} pcs_easel;
+
+/* Fills in what the record says of the table. PCS_E_MEMORY. */
+pcs_status pcs_picture_describe(pcs_context *context, const pcs_edges *edges, pcs_record *record);
+
+/* Draws the edges, of which only those are left that are drawn: laid out on device, drawn on the easel where there is
+ * one, else on device too. drawn_hosts: of these. The image is the caller's. */
+pcs_status pcs_picture_draw(pcs_context *context, pcs_device *device, pcs_easel *easel, pcs_edges *edges,
+                            const pcs_style *style, uint64_t *drawn_hosts, pcs_image **out);
+
+#endif
