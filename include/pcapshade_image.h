@@ -11,6 +11,8 @@ extern "C" {
 #endif
 
 #define PCS_IMAGE_SIDE_MAX 32768
+/* Categories that an image can have. */
+#define PCS_CATEGORY_MAX 22
 
 typedef enum pcs_background { PCS_BACKGROUND_BLACK, PCS_BACKGROUND_WHITE, PCS_BACKGROUND_TRANSPARENT } pcs_background;
 
@@ -121,6 +123,18 @@ PCS_API pcs_image_format pcs_image_get_format(const pcs_image *image);
 PCS_API const uint8_t *pcs_image_pixels(const pcs_image *image);
 /* 256 colours of 4 bytes: red, green, blue, alpha (not premultiplied); NULL where the format has none. */
 PCS_API const uint8_t *pcs_image_palette(const pcs_image *image);
+
+/* A kind of edges that has a colour of its own, such as those of one protocol. */
+typedef struct pcs_category {
+    char name[48];     /* "tcp", "443 https", "10.1.0.0/16" */
+    uint8_t colour[3]; /* red, green, blue */
+    uint64_t edges;    /* how many are of it, in view or not */
+    uint64_t value;    /* what the measure goes by, of all these: edges, packets, bytes or payload bytes */
+} pcs_category;
+
+/* The index-th category that the image's colours are mixed of, in the order of a legend; NULL past the last, and always
+ * where the colours are those of a colour map. Owned by the image. */
+PCS_API const pcs_category *pcs_image_category(const pcs_image *image, size_t index);
 
 /* A text chunk of a PNG; keyword of 1 to 79 Latin-1 characters, text UTF-8. */
 typedef struct pcs_image_text {
