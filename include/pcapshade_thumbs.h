@@ -33,11 +33,12 @@ typedef struct pcs_thumbs_options {
 typedef struct pcs_thumbs_report {
     uint64_t files;         /* that were named, or found in directories */
     uint64_t ignored;       /* of them found in directories, and no captures */
-    uint64_t whole;         /* pictures of all of a capture, */
-    uint64_t partial;       /* of as much as the limits of reading let through, */
-    uint64_t cut;           /* and of what came before the capture breaks */
-    uint64_t skipped;       /* gave no picture: nothing of them can be read */
-    uint64_t kept;          /* of the pictures those of an earlier batch */
+    uint64_t whole;         /* captures that were read to their ends, */
+    uint64_t partial;       /* as far as the limits of reading go, */
+    uint64_t cut;           /* up to where they break, */
+    uint64_t skipped;       /* and not at all */
+    uint64_t pictures;      /* of captures that have traffic to draw, */
+    uint64_t kept;          /* of these of an earlier batch */
     uint64_t removed;       /* pictures whose captures are gone */
     pcs_device_info device; /* all 0 where nothing was drawn */
 } pcs_thumbs_report;
@@ -55,6 +56,24 @@ typedef struct pcs_thumbs_report {
  * does not end the batch; only what concerns all of it does. However it ends, what is complete is kept. */
 PCS_API pcs_status pcs_thumbs_make(pcs_context *context, const char *const *inputs, size_t input_count,
                                    const char *folder, const pcs_thumbs_options *options, pcs_thumbs_report *report);
+
+/* ---- one picture for a file manager ----------------------------------------------------------------------------- */
+
+#define PCS_THUMBNAIL_SIDE_LEAST 16
+
+typedef struct pcs_thumbnail_options {
+    size_t size;
+    uint32_t side; /* pixels; 0: 256; PCS_THUMBNAIL_SIDE_LEAST to PCS_THUMBS_SIDE_MAX */
+    const char *colormap;
+    pcs_background background;
+    const char *uri; /* of the input, for the text chunk Thumb::URI, with Thumb::MTime; NULL: neither is written */
+} pcs_thumbnail_options;
+
+/* One capture as a PNG for a file manager, as its Thumbnail Managing Standard has it (freedesktop.org). On the host
+ * device alone; reads no more than 64 MB for no more than half a second, and draws what came till then. PCS_E_READ or
+ * PCS_E_FORMAT: nothing of the input can be read, and nothing is written. output as of pcs_image_write_png. */
+PCS_API pcs_status pcs_thumbnail_write(pcs_context *context, const char *input, const char *output,
+                                       const pcs_thumbnail_options *options);
 
 #ifdef __cplusplus
 }

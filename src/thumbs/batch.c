@@ -124,7 +124,7 @@ static pcs_status set_state(worker *self, pcs_item *item, const pcs_read_summary
     return PCS_OK;
 }
 
-static pcs_status draw(worker *self, pcs_item *item, pcs_edges *edges) {
+static pcs_status draw(worker *self, pcs_item *item, const pcs_edges *edges) {
     pcs_status status = PCS_OK;
     pcs_image *image = NULL;
     uint8_t *png = NULL;
@@ -132,15 +132,27 @@ static pcs_status draw(worker *self, pcs_item *item, pcs_edges *edges) {
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     const pcs_image_text text = {"Software", software};
-    PCS_TRY(pcs_picture_describe(self->context, edges, &item->record));
-    PCS_TRY(set_state(self, item, pcs_edges_summary(edges)));
-    PCS_TRY(pcs_picture_draw(self->context, self->device, self->all->easel, edges, &self->all->batch->style,
-                             &item->record.drawn_hosts, &image));
+    PCS_TRY(pcs_picture_draw(self->context, self->device, self->all->easel, edges, &self->all->batch->style, &image));
     PCS_TRY(pcs_png_make(self->context, image, item->record.picture, &text, 1, &png, &size));
     PCS_TRY(store(self, item, png, size));
 done:
     free(png);
     pcs_image_free(image);
+    return status;
+}
+
+/* Describes what was read, and draws what is selected of it, if there is anything. */
+static pcs_status take_edges(worker *self, pcs_item *item, pcs_edges *edges) {
+    pcs_status status = PCS_OK;
+    PCS_TRY(pcs_picture_describe(self->context, edges, &item->record));
+    PCS_TRY(set_state(self, item, pcs_edges_summary(edges)));
+    if (self->all->batch->select) {
+        PCS_TRY(pcs_edges_select(self->context, edges, self->all->batch->select));
+    }
+    item->record.drawn_hosts = pcs_edges_host_count(edges);
+    PCS_TRY(item->record.drawn_hosts > 0 ? draw(self, item, edges)
+                                         : pcs_manifest_add(self->context, self->all->batch->manifest, &item->record));
+done:
     return status;
 }
 
@@ -171,7 +183,7 @@ static pcs_status work(worker *self, pcs_item *item) {
     item->record.options = self->all->batch->key;
     pcs_status status = read_file(self, item->file, &edges);
     if (status == PCS_OK && edges) {
-        status = draw(self, item, edges);
+        status = take_edges(self, item, edges);
     } else if (status == PCS_OK) {
         item->record.state = PCS_RECORD_NONE;
         status = pcs_manifest_add(self->context, self->all->batch->manifest, &item->record);

@@ -15,7 +15,8 @@ typedef struct pcs_batch {
     pcs_items items;
     pcs_style style;
     pcs_read_options read;
-    uint64_t key; /* as of pcs_thumbs_key */
+    const pcs_select_options *select; /* what is drawn; NULL: all */
+    uint64_t key;                     /* as of pcs_thumbs_key */
     uint32_t jobs;
     const char *device;
     const pcs_device_options *device_options;

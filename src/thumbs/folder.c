@@ -23,9 +23,10 @@ static const char own_name[] = ".pcapshade", draft_prefix[] = "new-";
 
 enum { OPEN_FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
+/* path: "" for the folder itself. */
 static pcs_status fail_write(pcs_context *context, const pcs_folder *folder, const char *path, const char *what) {
-    return pcs_fail(context, errno == ENOMEM ? PCS_E_MEMORY : PCS_E_WRITE, "%s/%s: cannot %s: %s", folder->path, path,
-                    what, strerror(errno));
+    return pcs_fail(context, errno == ENOMEM ? PCS_E_MEMORY : PCS_E_WRITE, "%s%s%s: cannot %s: %s", folder->path,
+                    *path ? "/" : "", path, what, strerror(errno));
 }
 
 /* The folder that a path's last part is in, and that part. -1 with errno set. */

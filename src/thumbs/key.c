@@ -25,7 +25,7 @@ static void print_select(FILE *file, const pcs_select_options *o) {
             o->answered, o->no_broadcast, o->hops, o->top, (unsigned)o->top_by, o->direction);
 }
 
-uint64_t pcs_thumbs_key(const pcs_style *style, const pcs_read_options *read) {
+uint64_t pcs_thumbs_key(const pcs_style *style, const pcs_read_options *read, const pcs_select_options *select) {
     char *text = NULL;
     size_t length = 0;
     FILE *file = open_memstream(&text, &length);
@@ -37,8 +37,8 @@ uint64_t pcs_thumbs_key(const pcs_style *style, const pcs_read_options *read) {
     print_text(file, style->colormap);
     print_text(file, style->colors);
     print_read(file, read);
-    if (style->select) {
-        print_select(file, style->select);
+    if (select) {
+        print_select(file, select);
     }
     bool broken = ferror(file) != 0;
     uint64_t hash = 0;

@@ -4,7 +4,8 @@
 
 #include "thumbs/picture.h"
 
-/* A hash of the version and of all options that change what comes out. 0: no memory. */
-uint64_t pcs_thumbs_key(const pcs_style *style, const pcs_read_options *read);
+/* A hash of the version and of all options that change what comes out. 0: no memory. select may be
+ * NULL. */
+uint64_t pcs_thumbs_key(const pcs_style *style, const pcs_read_options *read, const pcs_select_options *select);
 
 #endif

@@ -69,7 +69,9 @@ static pcs_status take_line(pcs_context *context, pcs_manifest *manifest, char *
 static pcs_status read_lines(pcs_context *context, pcs_manifest *manifest, FILE *file) {
     pcs_status status = PCS_OK;
     char *line = malloc(LINE_MOST);
-    PCS_TRY(line ? PCS_OK : pcs_fail_memory(context, "what is known of the folder", LINE_MOST));
+    if (!line) {
+        return pcs_fail_memory(context, "what is known of the folder", LINE_MOST);
+    }
     if (!fgets(line, LINE_MOST, file) || strcmp(line, first_line) != 0) {
         goto done;
     }

@@ -17,7 +17,6 @@ static void add_edges(const pcs_edges *edges, pcs_record *record, uint64_t *host
     for (uint32_t i = 0; i < edges->edge_count; i++) {
         const pcs_edge *edge = &edges->table[i];
         uint64_t bytes = sum(edge->a_to_b.bytes, edge->b_to_a.bytes);
-        record->packets = sum(record->packets, sum(edge->a_to_b.packets, edge->b_to_a.packets));
         record->bytes = sum(record->bytes, bytes);
         record->protocol_bytes[edge->protocol] = sum(record->protocol_bytes[edge->protocol], bytes);
         host_bytes[edge->a] = sum(host_bytes[edge->a], bytes);
@@ -51,6 +50,7 @@ pcs_status pcs_picture_describe(pcs_context *context, const pcs_edges *edges, pc
     }
     record->hosts = edges->host_count;
     record->edges = edges->edge_count;
+    record->packets = edges->summary.packets;
     record->first_ns = edges->summary.first_ns;
     record->last_ns = edges->summary.last_ns;
     add_edges(edges, record, host_bytes);
@@ -91,16 +91,12 @@ static pcs_status draw_on(pcs_context *context, pcs_easel *easel, const pcs_edge
     return status;
 }
 
-pcs_status pcs_picture_draw(pcs_context *context, pcs_device *device, pcs_easel *easel, pcs_edges *edges,
-                            const pcs_style *style, uint64_t *drawn_hosts, pcs_image **out) {
+pcs_status pcs_picture_draw(pcs_context *context, pcs_device *device, pcs_easel *easel, const pcs_edges *edges,
+                            const pcs_style *style, pcs_image **out) {
     pcs_status status = PCS_OK;
     pcs_layout *layout = NULL;
     pcs_image_options options = PCS_OPTIONS(options);
     *out = NULL;
-    if (style->select) {
-        PCS_TRY(pcs_edges_select(context, edges, style->select));
-    }
-    *drawn_hosts = edges->host_count;
     options.width = options.height = style->side;
     options.colormap = style->colormap;
     options.colors = style->colors;

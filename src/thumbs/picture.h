@@ -9,7 +9,6 @@
 typedef struct pcs_style {
     uint32_t side; /* pixels */
     pcs_layout_options layout;
-    const pcs_select_options *select; /* NULL: all is drawn */
     const char *colormap, *colors;
     pcs_background background;
 } pcs_style;
@@ -27,9 +26,9 @@ typedef struct pcs_easel {
 /* Fills in what the record says of the table. PCS_E_MEMORY. */
 pcs_status pcs_picture_describe(pcs_context *context, const pcs_edges *edges, pcs_record *record);
 
-/* Draws the edges, of which only those are left that are drawn: laid out on device, drawn on the easel where there is
- * one, else on device too. drawn_hosts: of these. The image is the caller's. */
-pcs_status pcs_picture_draw(pcs_context *context, pcs_device *device, pcs_easel *easel, pcs_edges *edges,
-                            const pcs_style *style, uint64_t *drawn_hosts, pcs_image **out);
+/* Draws the edges: laid out on device, drawn on the easel where there is one, else on device too. The image is the
+ * caller's. */
+pcs_status pcs_picture_draw(pcs_context *context, pcs_device *device, pcs_easel *easel, const pcs_edges *edges,
+                            const pcs_style *style, pcs_image **out);
 
 #endif

@@ -8,10 +8,10 @@ enum { PCS_TALKERS = 3 };
 
 /* X(name, text): what became of a file. */
 #define PCS_RECORD_TABLE(X)                                                                                            \
-    X(PCS_RECORD_WHOLE, "whole")     /* drawn */                                                                       \
-    X(PCS_RECORD_LIMITED, "partial") /* drawn as far as the limits of reading go */                                    \
-    X(PCS_RECORD_CUT, "cut")         /* drawn as far as it can be read */                                              \
-    X(PCS_RECORD_BROKEN, "broken")   /* a capture of which nothing can be read: there is no picture */                 \
+    X(PCS_RECORD_WHOLE, "whole")     /* read to its end */                                                             \
+    X(PCS_RECORD_LIMITED, "partial") /* read as far as the limits go */                                                \
+    X(PCS_RECORD_CUT, "cut")         /* read as far as it can be */                                                    \
+    X(PCS_RECORD_BROKEN, "broken")   /* a capture of which nothing can be read */                                      \
     X(PCS_RECORD_NONE, "none")       /* no capture */
 
 typedef enum pcs_record_state {
@@ -30,7 +30,8 @@ typedef struct pcs_record {
     pcs_record_state state;
     uint64_t picture_size, picture_checksum; /* CRC-32 */
     /* Of all that was read, whatever of it was drawn. */
-    uint64_t hosts, edges, drawn_hosts, packets, bytes;
+    uint64_t hosts, edges, drawn_hosts;
+    uint64_t packets, bytes; /* packets: all; bytes: of those between hosts */
     int64_t first_ns, last_ns;
     uint64_t protocol_bytes[PCS_PROTOCOL_COUNT];
     char *talkers[PCS_TALKERS]; /* the hosts with the most bytes, sent and received; NULL: there are no more */
@@ -38,8 +39,9 @@ typedef struct pcs_record {
     char *reason; /* why it is not whole; NULL where it is */
 } pcs_record;
 
+/* What of a capture is left to draw may be nothing. */
 static inline bool pcs_record_has_picture(const pcs_record *record) {
-    return record->state <= PCS_RECORD_CUT;
+    return record->drawn_hosts > 0;
 }
 
 /* Frees what it holds. */

@@ -56,7 +56,7 @@ static void print_talkers(FILE *file, const pcs_record *record) {
 static void print_facts(FILE *file, const pcs_record *record) {
     char text[PCS_PLAIN_SIZE];
     fputs("<dl>\n", file);
-    if (pcs_record_has_picture(record)) {
+    if (record->state != PCS_RECORD_BROKEN) {
         print_fact(file, "hosts", pcs_plain_number(text, record->hosts));
         print_fact(file, "edges", pcs_plain_number(text, record->edges));
         print_fact(file, "packets", pcs_plain_number(text, record->packets));
@@ -65,7 +65,8 @@ static void print_facts(FILE *file, const pcs_record *record) {
     }
     print_fact(file, "file", pcs_plain_bytes(text, record->size));
     if (record->first_ns != 0) {
-        print_fact(file, "begin", pcs_plain_moment(text, record->first_ns));
+        fprintf(file, "<div class=\"wide\"><dt>begin</dt><dd>%s</dd></div>\n",
+                pcs_plain_moment(text, record->first_ns));
     }
     print_protocols(file, record);
     print_talkers(file, record);
@@ -93,7 +94,9 @@ static void print_data(FILE *file, const pcs_item *item) {
 
 static void print_picture(FILE *file, const pcs_item *item, uint32_t side) {
     if (!pcs_record_has_picture(&item->record)) {
-        fputs("<p class=\"nothing\">no picture</p>\n", file);
+        fputs(item->record.state == PCS_RECORD_BROKEN ? "<p class=\"nothing\">nothing can be read</p>\n"
+                                                      : "<p class=\"nothing\">no traffic between hosts</p>\n",
+              file);
         return;
     }
     for (int i = 0; i < 2; i++) {
@@ -118,9 +121,7 @@ static void print_item(FILE *file, const pcs_item *item, uint32_t side) {
         pcs_print_html(file, r->reason);
         fputs("</p>\n", file);
     }
-    if (pcs_record_has_picture(r) && r->hosts == 0) {
-        fputs("<p class=\"mark\">no traffic between hosts</p>\n", file);
-    } else if (pcs_record_has_picture(r) && r->drawn_hosts < r->hosts) {
+    if (pcs_record_has_picture(r) && r->drawn_hosts < r->hosts) {
         fprintf(file, "<p class=\"mark\">%s of its hosts are drawn</p>\n", pcs_plain_number(number, r->drawn_hosts));
     }
     print_facts(file, r);
@@ -140,22 +141,27 @@ static void print_head(FILE *file) {
             pcs_sheet_style_hash, pcs_sheet_script_hash, pcs_version(), pcs_sheet_style);
 }
 
-static void print_count(FILE *file, uint64_t count, const char *what) {
+static void print_count(FILE *file, const char *between, uint64_t count, const char *what) {
     char text[PCS_PLAIN_SIZE];
-    if (count > 0) {
-        fprintf(file, ", %s %s", pcs_plain_number(text, count), what);
-    }
+    fprintf(file, "%s%s %s", between, pcs_plain_number(text, count), what);
 }
 
 static void print_summary(FILE *file, const pcs_thumbs_report *report) {
-    char text[PCS_PLAIN_SIZE];
+    const struct {
+        uint64_t count;
+        const char *what;
+    } others[] = {{report->partial, "partial"},
+                  {report->cut, "cut where they break"},
+                  {report->skipped, "not readable"},
+                  {report->ignored, report->ignored == 1 ? "other file" : "other files"}};
     uint64_t captures = report->whole + report->partial + report->cut + report->skipped;
-    fprintf(file, "<header>\n<h1>%s capture%s</h1>\n<p>%s drawn whole", pcs_plain_number(text, captures),
-            captures == 1 ? "" : "s", pcs_plain_number(text, report->whole));
-    print_count(file, report->partial, "in part");
-    print_count(file, report->cut, "up to where they break");
-    print_count(file, report->skipped, "not readable");
-    print_count(file, report->ignored, report->ignored == 1 ? "other file" : "other files");
+    print_count(file, "<header>\n<h1>", captures, captures == 1 ? "capture" : "captures");
+    print_count(file, "</h1>\n<p>", report->whole, "whole");
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (others[i].count > 0) {
+            print_count(file, ", ", others[i].count, others[i].what);
+        }
+    }
     fputs("</p>\n", file);
 }
 

@@ -105,8 +105,10 @@ static void count_items(const pcs_items *items, pcs_thumbs_report *report) {
                                                  [PCS_RECORD_BROKEN] = &report->skipped,
                                                  [PCS_RECORD_NONE] = &none};
     for (size_t i = 0; i < items->count; i++) {
-        *counts[items->items[i].record.state] += 1;
-        report->kept += items->items[i].kept && pcs_record_has_picture(&items->items[i].record);
+        const pcs_record *record = &items->items[i].record;
+        *counts[record->state] += 1;
+        report->pictures += pcs_record_has_picture(record);
+        report->kept += items->items[i].kept && pcs_record_has_picture(record);
     }
     report->files = items->count;
     report->ignored = none;
@@ -143,7 +145,7 @@ static void take_options(pcs_context *context, const pcs_thumbs_options *options
     }
     if (options->select) {
         pcs_options_copy(select, sizeof(*select), options->select, options->select->size);
-        batch->style.select = select;
+        batch->select = select;
     }
     batch->read.jobs = 1;
     batch->read.strict = false;
@@ -171,7 +173,7 @@ pcs_status pcs_thumbs_make(pcs_context *context, const char *const *inputs, size
     }
     take_options(context, &options, &batch, &select);
     PCS_TRY(check_style(context, &batch.style));
-    batch.key = pcs_thumbs_key(&batch.style, &batch.read);
+    batch.key = pcs_thumbs_key(&batch.style, &batch.read, batch.select);
     PCS_TRY(batch.key ? PCS_OK : pcs_fail_memory(context, "the options", 0));
     PCS_TRY(pcs_items_find(context, inputs, input_count, folder, &batch.items));
     PCS_TRY(pcs_folder_open(context, folder, &batch.folder));
