@@ -23,8 +23,7 @@ typedef struct pcs_thumbs_options {
     const pcs_read_options *read;     /* first, max_bytes and max_seconds hold for each capture; without jobs, strict */
     const pcs_select_options *select; /* what of the edges is drawn; NULL: all */
     const pcs_layout_options *layout; /* its kind and seed */
-    const char *colormap, *colors;    /* as of pcs_image_options */
-    pcs_background background;
+    const char *colormap, *colors, *background; /* as of pcs_image_options */
     uint32_t jobs; /* captures that are worked on at the same time; 0: as many as the context's threads */
     bool force;    /* makes pictures anew that could be kept */
     bool json;     /* writes index.json too */
@@ -63,9 +62,8 @@ PCS_API pcs_status pcs_thumbs_make(pcs_context *context, const char *const *inpu
 
 typedef struct pcs_thumbnail_options {
     size_t size;
-    uint32_t side; /* pixels; 0: 256; PCS_THUMBNAIL_SIDE_LEAST to PCS_THUMBS_SIDE_MAX */
-    const char *colormap;
-    pcs_background background;
+    uint32_t side;                     /* pixels; 0: 256; PCS_THUMBNAIL_SIDE_LEAST to PCS_THUMBS_SIDE_MAX */
+    const char *colormap, *background; /* as of pcs_image_options */
     const char *uri; /* of the input, for the text chunk Thumb::URI, with Thumb::MTime; NULL: neither is written */
 } pcs_thumbnail_options;
 

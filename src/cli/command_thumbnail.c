@@ -17,7 +17,7 @@ int pcs_command_thumbnail(const pcs_settings *settings) {
     pcs_thumbnail_options options = PCS_OPTIONS(options);
     options.side = (uint32_t)settings->side;
     options.colormap = settings->colormap;
-    options.background = (pcs_background)settings->background;
+    options.background = settings->background;
     options.uri = settings->uri;
     status = pcs_thumbnail_write(session.context, input, output, &options);
     pcs_session_report(&session, status);

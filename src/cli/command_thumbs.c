@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_PACKETS = 1000000 };
+enum { MAX_PACKETS = 1000000, TOP = 10000 };
 
 static pcs_status work(pcs_session *session, pcs_thumbs_report *report) {
     const pcs_settings *settings = session->settings;
@@ -16,6 +16,7 @@ static pcs_status work(pcs_session *session, pcs_thumbs_report *report) {
     read.max_bytes = settings->max_bytes;
     read.max_seconds = (double)settings->max_seconds;
     pcs_select_options select = pcs_session_select_options(settings);
+    select.top = settings->top ? settings->top : TOP;
     pcs_device_options device = pcs_session_device_options(settings);
     pcs_layout_options layout = PCS_OPTIONS(layout);
     layout.kind = (pcs_layout_kind)settings->layout;
@@ -25,11 +26,11 @@ static pcs_status work(pcs_session *session, pcs_thumbs_report *report) {
     options.device = settings->device;
     options.device_options = &device;
     options.read = &read;
-    options.select = pcs_session_selects(settings) ? &select : NULL;
+    options.select = &select;
     options.layout = &layout;
     options.colormap = settings->colormap;
     options.colors = settings->colors;
-    options.background = (pcs_background)settings->background;
+    options.background = settings->background;
     options.jobs = (uint32_t)settings->jobs;
     options.force = settings->force;
     options.json = settings->json;

@@ -198,7 +198,7 @@ static const pcs_option options[] = {
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
      AT(top),
-     .commands = READERS,
+     .commands = INPUTS,
      .standard = "all",
      .unit = "hosts",
      .least = 1,

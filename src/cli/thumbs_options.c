@@ -50,6 +50,17 @@ static const pcs_option options[] = {
      .most = UINT64_MAX,
      .help = "Read the first N packets of each capture and no more. The sheet marks captures that hold more, here and "
              "below, as partial"},
+    {.name = "top",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(top),
+     .commands = THUMBS,
+     .standard = "10000",
+     .unit = "hosts",
+     .least = 1,
+     .most = UINT64_MAX,
+     .help = "Of each capture only the N hosts of most bytes or highest degree are drawn, of equal ones the lower, and "
+             "the edges between them: more could not be told apart in a small picture. The sheet counts all"},
     {.name = "max-bytes",
      .argument = "SIZE",
      .kind = PCS_OPTION_BYTES,

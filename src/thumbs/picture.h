@@ -9,8 +9,7 @@
 typedef struct pcs_style {
     uint32_t side; /* pixels */
     pcs_layout_options layout;
-    const char *colormap, *colors;
-    pcs_background background;
+    const char *colormap, *colors, *background;
 } pcs_style;
 
 /* Changes when pictures of the same style do. */

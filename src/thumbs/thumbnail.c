@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-enum { SIDE = 256, READ_BYTES = 64000000, HOSTS = 2000, TEXTS_MAX = 3 };
+enum { SIDE = 256, READ_BYTES = 64000000, HOSTS = 1000, TEXTS_MAX = 3 };
 
 static const double read_seconds = 0.5;
 
