@@ -109,9 +109,15 @@ static pcs_status walk_thumbs(pcs_context *context) {
 }
 
 static void remove_sheet(void) {
-    static const char *const files[] = {
-        "index.html", "index.csv", "index.json", ".pcapshade/manifest", "pictures/islands.pcap.png", "pictures",
-        ".pcapshade", ""};
+    static const char *const files[] = {"index.html",
+                                        "index.csv",
+                                        "index.json",
+                                        ".pcapshade/manifest",
+                                        ".pcapshade/lock",
+                                        "pictures/islands.pcap.png",
+                                        "pictures",
+                                        ".pcapshade",
+                                        ""};
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         char path[128];
         snprintf(path, sizeof(path), "%s/%s", sheet_path, files[i]);

@@ -161,7 +161,8 @@ static void manifests_are_kept(void) {
     fclose(out);
     CHECK(pcs_manifest_open(context, folder, &manifest) == PCS_OK && pcs_manifest_count(manifest) == 0);
     pcs_manifest_free(manifest);
-    pcs_folder_remove(folder, ".pcapshade/manifest");
+    unlink(file);
+    pcs_folder_remove(folder, ".pcapshade/lock");
     pcs_folder_free(folder);
     CHECK(rmdir(path) == 0);
     pcs_context_free(context);

@@ -7,7 +7,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -16,10 +15,11 @@ struct pcs_folder {
     char *path; /* for messages */
     int root;
     int own;            /* the folder in it that is ours alone: drafts, and what a batch knows of the last one */
+    int lock;           /* a file in that folder */
     atomic_uint drafts; /* begun so far */
 };
 
-static const char own_name[] = ".pcapshade", draft_prefix[] = "new-";
+static const char own_name[] = ".pcapshade", lock_name[] = "lock", draft_prefix[] = "new-";
 
 enum { OPEN_FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
@@ -73,7 +73,25 @@ static void remove_drafts(const pcs_folder *folder) {
     closedir(directory);
 }
 
+/* A record lock: unlike one of flock(2), the processes that look for devices do not inherit it, and hold it on when a
+ * batch is killed. */
+static pcs_status lock_folder(pcs_context *context, pcs_folder *folder) {
+    const struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    folder->lock = openat(folder->own, lock_name, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+    if (folder->lock < 0) {
+        return fail_write(context, folder, own_name, "write in it");
+    }
+    if (fcntl(folder->lock, F_SETLK, &whole) == 0) {
+        return PCS_OK;
+    }
+    return errno == EACCES || errno == EAGAIN
+               ? pcs_fail(context, PCS_E_WRITE, "%s: another batch is at work there: wait for it, or name another",
+                          folder->path)
+               : fail_write(context, folder, own_name, "lock it");
+}
+
 static pcs_status open_folders(pcs_context *context, pcs_folder *folder) {
+    pcs_status status = PCS_OK;
     if (mkdir(folder->path, 0777) != 0 && errno != EEXIST) {
         return fail_write(context, folder, "", "make it");
     }
@@ -88,14 +106,10 @@ static pcs_status open_folders(pcs_context *context, pcs_folder *folder) {
     if (folder->own < 0) {
         return fail_write(context, folder, own_name, "open it");
     }
-    if (flock(folder->own, LOCK_EX | LOCK_NB) != 0) {
-        return errno == EWOULDBLOCK
-                   ? pcs_fail(context, PCS_E_WRITE, "%s: another batch is at work there: wait for it, or name another",
-                              folder->path)
-                   : fail_write(context, folder, own_name, "lock it");
-    }
+    PCS_TRY(lock_folder(context, folder));
     remove_drafts(folder);
-    return PCS_OK;
+done:
+    return status;
 }
 
 pcs_status pcs_folder_open(pcs_context *context, const char *path, pcs_folder **out) {
@@ -107,7 +121,7 @@ pcs_status pcs_folder_open(pcs_context *context, const char *path, pcs_folder **
         free(copy);
         return pcs_fail_memory(context, "a folder", sizeof(*folder));
     }
-    *folder = (pcs_folder){.path = copy, .root = -1, .own = -1};
+    *folder = (pcs_folder){.path = copy, .root = -1, .own = -1, .lock = -1};
     pcs_status status = open_folders(context, folder);
     if (status != PCS_OK) {
         pcs_folder_free(folder);
@@ -120,6 +134,9 @@ pcs_status pcs_folder_open(pcs_context *context, const char *path, pcs_folder **
 void pcs_folder_free(pcs_folder *folder) {
     if (!folder) {
         return;
+    }
+    if (folder->lock >= 0) {
+        close(folder->lock);
     }
     if (folder->own >= 0) {
         close(folder->own);
