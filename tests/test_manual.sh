@@ -4,7 +4,7 @@ set -uo pipefail
 build=$1
 failed=0
 
-for command in render edges devices; do
+for command in render edges devices bench; do
     while read -r option; do
         if ! sed -n "/^.Ss pcapshade $command/,/^.El/p" "$build/pcapshade.1" | grep -e "Fl .-$option\\b" > /dev/null; then
             echo "--$option of $command is not in the man page"

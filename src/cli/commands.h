@@ -7,5 +7,6 @@
 int pcs_command_render(const pcs_settings *settings);
 int pcs_command_edges(const pcs_settings *settings);
 int pcs_command_devices(const pcs_settings *settings);
+int pcs_command_bench(const pcs_settings *settings);
 
 #endif

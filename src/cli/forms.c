@@ -133,3 +133,19 @@ bool pcs_form_is_group(const char *text) {
     pcs_read_options options;
     return pcs_form_group(text, &options);
 }
+
+bool pcs_form_is_list(const char *text, const char *(*value)(size_t index)) {
+    for (;;) {
+        size_t length = strcspn(text, ",");
+        const char *word = NULL;
+        for (size_t i = 0; (word = value(i)) && (strlen(word) != length || strncmp(word, text, length) != 0); i++) {
+        }
+        if (!word) {
+            return false;
+        }
+        if (text[length] == '\0') {
+            return true;
+        }
+        text += length + 1;
+    }
+}

@@ -5,7 +5,7 @@
 #include "cli/options.h"
 
 /* Bits of commands. */
-enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER | EDGES | DEVICES };
+enum { RENDER = 1, EDGES = 2, DEVICES = 4, BENCH = 8, INPUTS = RENDER | EDGES, ALL = RENDER | EDGES | DEVICES | BENCH };
 
 /* The allowed values of an option, as pcs_option.value has them. */
 #define VALUES(name, ...)                                                                                              \
@@ -16,7 +16,8 @@ enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER
 
 #define AT(member) .offset = offsetof(pcs_settings, member)
 
-/* Those of outputs and of the picture, which come first; NULL past the last. */
+/* Those of the benchmark, which come first, then those of outputs and of the picture; NULL past the last. */
+const pcs_option *pcs_bench_option_at(size_t index);
 const pcs_option *pcs_picture_option_at(size_t index);
 
 #endif

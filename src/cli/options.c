@@ -25,6 +25,11 @@ static const pcs_command commands[] = {
      "Lists the host device (this machine's processor, always there) and the OpenCL devices. With --device, that one "
      "alone, tested.",
      pcs_command_devices},
+    {"bench", BENCH, "", "how fast devices are, stage by stage",
+     "Generates graphs, the same on every machine, and their packets, and times every stage from packets in memory to "
+     "the PNG, and every kernel, next to what the device can do at most. Results are compared with known ones, and "
+     "between devices: a wrong one fails.",
+     pcs_command_bench},
 };
 
 VALUES(device, "auto", "host")
@@ -257,7 +262,7 @@ static const pcs_option options[] = {
      .argument = "WHICH",
      .kind = PCS_OPTION_TEXT,
      AT(device),
-     .commands = ALL,
+     .commands = RENDER | EDGES | DEVICES,
      .standard = "auto",
      .value = device_value,
      .open = true,
@@ -322,15 +327,24 @@ const pcs_command *pcs_command_at(size_t index) {
     return index < sizeof(commands) / sizeof(commands[0]) ? &commands[index] : NULL;
 }
 
+static const pcs_option *own_option_at(size_t index) {
+    return index < sizeof(options) / sizeof(options[0]) ? &options[index] : NULL;
+}
+
 const pcs_option *pcs_option_at(size_t index) {
-    size_t before = 0;
-    while (before <= index && pcs_picture_option_at(before)) {
-        before++;
+    static const pcs_option *(*const tables[])(size_t index) = {pcs_bench_option_at, pcs_picture_option_at,
+                                                                own_option_at};
+    for (size_t table = 0; table < sizeof(tables) / sizeof(tables[0]); table++) {
+        size_t count = 0;
+        while (count <= index && tables[table](count)) {
+            count++;
+        }
+        if (count > index) {
+            return tables[table](index);
+        }
+        index -= count;
     }
-    if (before > index) {
-        return pcs_picture_option_at(index);
-    }
-    return index - before < sizeof(options) / sizeof(options[0]) ? &options[index - before] : NULL;
+    return NULL;
 }
 
 const pcs_command *pcs_command_find(const char *name) {

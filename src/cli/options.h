@@ -66,6 +66,13 @@ typedef struct pcs_settings {
     bool no_metadata;
 
     bool json;
+
+    const char *scales, *stages; /* lists */
+    uint64_t bench_hosts, bench_edges, runs, tolerance;
+    uint32_t model; /* pcs_bench_model */
+    const char *input;
+    bool no_kernels;
+    const char *save_json, *save_csv, *compare;
 } pcs_settings;
 
 struct pcs_command {
