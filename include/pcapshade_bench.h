@@ -170,6 +170,58 @@ typedef struct pcs_bench_result {
 PCS_API pcs_status pcs_bench_run(pcs_context *context, const pcs_bench_options *options, pcs_bench_result **out);
 PCS_API void pcs_bench_result_free(pcs_bench_result *result);
 
+/* ---- results as files ------------------------------------------------------------------------------------------- */
+
+/* X(key, meaning): the members of the JSON object. Times are whole nanoseconds, hashes 16 hexadecimal digits; what is
+ * not known is null. */
+#define PCS_BENCH_JSON_TABLE(X)                                                                                        \
+    X("format", "\"pcapshade bench 1\"")                                                                               \
+    X("version", "of the program that measured")                                                                       \
+    X("commit", "of its sources, empty where that is not known")                                                       \
+    X("layout", "kind of the layout")                                                                                  \
+    X("seed", "of the layout")                                                                                         \
+    X("width", "of the image, in pixels")                                                                              \
+    X("height", "likewise")                                                                                            \
+    X("threads", "of the host")                                                                                        \
+    X("devices", "array of objects: index, kind (host, cpu, gpu, accelerator), name, platform, driver, version, "      \
+                 "units, memory (bytes), problem")                                                                     \
+    X("workloads", "array of objects: name, hosts, edges, packets, hash (of hosts and edges)")                         \
+    X("rows",                                                                                                          \
+      "array of objects, one for each thing that was measured on a device: part (ceiling, first use, stage, "          \
+      "kernel), device and workload (places in those arrays), stage, level (of the layout, 0 the finest), "            \
+      "name, unit, calls (launches in a run), amount (done in a run, in units), bytes, operations, adds (of a "        \
+      "run, by formula), share (of the nearest ceiling), limit (that ceiling), hash (of the result), verdict "         \
+      "(unchecked, known, agrees, wrong), problem, outliers (how many), noisy, low, median, high (quartiles of "       \
+      "the runs), runs (time of each)")
+
+/* path as of pcs_edges_write_csv. */
+PCS_API pcs_status pcs_bench_write_json(pcs_context *context, const pcs_bench_result *result, const char *path);
+/* A header and a line for each row: device,workload,part,stage,level,name,unit,runs,low_ns,median_ns,high_ns,outliers,
+ * calls,amount,bytes,operations,adds,share,limit,hash,verdict,problem. path as of pcs_edges_write_csv. */
+PCS_API pcs_status pcs_bench_write_csv(pcs_context *context, const pcs_bench_result *result, const char *path);
+/* What pcs_bench_write_json wrote. PCS_E_FORMAT: it is something else, or damaged. */
+PCS_API pcs_status pcs_bench_read_json(pcs_context *context, const char *path, pcs_bench_result **out);
+
+/* ---- comparing -------------------------------------------------------------------------------------------------- */
+
+/* A stage now and before. */
+typedef struct pcs_bench_ratio {
+    const pcs_bench_row *before, *after; /* of the results that were compared */
+    double ratio;                        /* of the medians: above 1 it takes longer */
+    double low, high;                    /* of the quartiles that are nearest to each other, and farthest apart */
+    bool differs;                        /* the results are not the same */
+    bool fell_short;                     /* it differs, or is slower than the tolerance and the noise account for */
+} pcs_bench_ratio;
+
+/* Pairs the stages that both have: same workload, and device of the same name; where both have but one device, these.
+ * tolerance: how much slower a stage may be, .1 for a tenth; it falls short where its median is slower than that and
+ * the quartiles lie apart. PCS_E_ARGUMENT: they were measured with other options, or have nothing in common. *out is
+ * freed with pcs_bench_ratios_free; the results must outlive it. */
+PCS_API pcs_status pcs_bench_compare(pcs_context *context, const pcs_bench_result *before,
+                                     const pcs_bench_result *after, double tolerance, pcs_bench_ratio **out,
+                                     size_t *count);
+PCS_API void pcs_bench_ratios_free(pcs_bench_ratio *ratios);
+
 #ifdef __cplusplus
 }
 #endif

@@ -12,7 +12,7 @@ for command in render edges devices bench; do
         fi
     done < <("$build/pcapshade" "$command" --help | sed -n 's/^  .* --\([a-z-]*\).*/\1/p')
 done
-for status in 0 1 2 3 4 5 6 7 130; do
+for status in 0 1 2 3 4 5 6 7 8 130; do
     if ! sed -n '/^.Sh EXIT STATUS/,/^.El/p' "$build/pcapshade.1" | grep -x ".It $status" > /dev/null; then
         echo "exit status $status is not in the man page"
         failed=1

@@ -80,6 +80,11 @@ void pcs_bench_result_free(pcs_bench_result *result) {
 
 /* ---- names */
 
+const char *pcs_result_kind_name(pcs_device_kind kind) {
+    static const char *const names[] = {"host", "cpu", "gpu", "accelerator"};
+    return names[kind];
+}
+
 #define RESULT_NAMES(function, type, TABLE, COUNT)                                                                     \
     const char *function(type value) {                                                                                 \
         static const char *const names[] = {TABLE(RESULT_NAME)};                                                       \

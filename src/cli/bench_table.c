@@ -222,3 +222,28 @@ void pcs_bench_table_print(FILE *file, const pcs_bench_result *result) {
         print_kernels(file, result, device);
     }
 }
+
+/* ---- comparing */
+
+void pcs_bench_ratios_print(FILE *file, const pcs_bench_result *result, const pcs_bench_ratio *ratios, size_t count,
+                            double tolerance) {
+    size_t short_count = 0;
+    fprintf(file, "\n%-36s%10s%10s%8s%16s\n", "compared", "before", "now", "ratio", "quartiles");
+    for (size_t i = 0; i < count; i++) {
+        const pcs_bench_ratio *ratio = &ratios[i];
+        char name[4 * sizeof(result->devices->name)], label[TEXT], before[TEXT], after[TEXT], range[TEXT], line[LINE];
+        pcs_message_escape(result->devices[ratio->after->device].name, name, sizeof(name));
+        snprintf(label, sizeof(label), "%.12s, %.16s, %.8s", name, result->workloads[ratio->after->workload].name,
+                 ratio->after->name);
+        format_time(ratio->before->median, before);
+        format_time(ratio->after->median, after);
+        snprintf(range, sizeof(range), "%.2f to %.2f", ratio->low, ratio->high);
+        snprintf(line, sizeof(line), "  %-34s%10s%10s%8.2f%16s  %s", label, before, after, ratio->ratio, range,
+                 ratio->differs      ? "other result"
+                 : ratio->fell_short ? "slower"
+                                     : "");
+        print_trimmed(file, line);
+        short_count += ratio->fell_short;
+    }
+    fprintf(file, "%zu of %zu stages fell short of a tolerance of %.0f %%\n", short_count, count, 100 * tolerance);
+}

@@ -121,19 +121,73 @@ static int judge(pcs_session *session, const pcs_bench_result *result) {
     return exit_status;
 }
 
+/* How many of the outputs go to standard output. */
+static int count_standard(const pcs_settings *settings) {
+    const char *const outputs[] = {settings->save_json, settings->save_csv, settings->save_positions};
+    int count = 0;
+    for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++) {
+        count += outputs[i] && pcs_output_is_standard(outputs[i]);
+    }
+    return count;
+}
+
+static pcs_status save(pcs_session *session, const pcs_bench_result *result) {
+    const pcs_settings *settings = session->settings;
+    pcs_status status = PCS_OK;
+    if (settings->save_json) {
+        status = pcs_bench_write_json(session->context, result, settings->save_json);
+    }
+    if (status == PCS_OK && settings->save_csv) {
+        status = pcs_bench_write_csv(session->context, result, settings->save_csv);
+    }
+    return pcs_session_report(session, status);
+}
+
+/* PCS_EXIT_FELL_SHORT where it did. */
+static int compare(pcs_session *session, FILE *file, const pcs_bench_result *before, const pcs_bench_result *after) {
+    enum { TOLERANCE_USUAL = 10 };
+    uint64_t percent = session->settings->tolerance ? session->settings->tolerance : TOLERANCE_USUAL;
+    double tolerance = (double)percent / 100;
+    pcs_bench_ratio *ratios = NULL;
+    size_t count = 0;
+    int exit_status = (int)pcs_session_report(
+        session, pcs_bench_compare(session->context, before, after, tolerance, &ratios, &count));
+    for (size_t i = 0; i < count; i++) {
+        exit_status = ratios[i].fell_short ? (int)PCS_EXIT_FELL_SHORT : exit_status;
+    }
+    if (count > 0) {
+        pcs_bench_ratios_print(file, after, ratios, count, tolerance);
+    }
+    pcs_bench_ratios_free(ratios);
+    return exit_status;
+}
+
+/* The first failure is what counts, and a wrong result more than a slow one. */
+static int report(pcs_session *session, const pcs_bench_result *before, const pcs_bench_result *result) {
+    FILE *file = count_standard(session->settings) > 0 ? stderr : stdout;
+    int exit_status = judge(session, result);
+    int saved = (int)save(session, result);
+    pcs_bench_table_print(file, result);
+    int compared = before ? compare(session, file, before, result) : PCS_OK;
+    return exit_status != PCS_OK ? exit_status : saved != PCS_OK ? saved : compared;
+}
+
 static int run(const pcs_settings *settings, const plan *p) {
     pcs_session session;
     pcs_status status = pcs_session_open(&session, settings);
     if (status != PCS_OK) {
         return (int)status;
     }
-    pcs_bench_result *result = NULL;
-    int exit_status = (int)pcs_session_report(&session, measure(&session, p, &result));
-    if (result) {
-        exit_status = judge(&session, result);
-        pcs_bench_table_print(stdout, result);
+    pcs_bench_result *before = NULL, *result = NULL;
+    if (settings->compare) { /* looked at before long work */
+        status = pcs_session_report(&session, pcs_bench_read_json(session.context, settings->compare, &before));
     }
+    if (status == PCS_OK) {
+        status = pcs_session_report(&session, measure(&session, p, &result));
+    }
+    int exit_status = result ? report(&session, before, result) : (int)status;
     pcs_bench_result_free(result);
+    pcs_bench_result_free(before);
     pcs_session_close(&session);
     return exit_status;
 }
@@ -142,6 +196,10 @@ int pcs_command_bench(const pcs_settings *settings) {
     plan p = {.graph_count = 0};
     if (settings->bench_edges && !settings->bench_hosts) {
         pcs_message("--edges: of how many hosts? Add --hosts N");
+        return PCS_E_ARGUMENT;
+    }
+    if (count_standard(settings) > 1) {
+        pcs_message("standard output takes one output alone: name files for the others");
         return PCS_E_ARGUMENT;
     }
     plan_graphs(settings, &p);

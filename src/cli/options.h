@@ -4,8 +4,9 @@
 
 #include "pcapshade.h"
 
-/* Exit statuses are those of pcs_status, and this one: done, but some input was skipped or cut short. */
-enum { PCS_EXIT_PARTIAL = 1 };
+/* Exit statuses are those of pcs_status, and these: done, but some input was skipped or cut short; a comparison that
+ * was asked for fell short. */
+enum { PCS_EXIT_PARTIAL = 1, PCS_EXIT_FELL_SHORT = 8 };
 
 typedef struct pcs_command pcs_command;
 
