@@ -80,7 +80,7 @@ typedef struct pcs_bench_options {
     uint32_t width, height;           /* of the image; 0: 2000 */
     uint32_t
         runs; /* of each stage, at most PCS_BENCH_RUNS_MOST; 0: 10, or fewer once they took 3 seconds, at least 3 */
-    bool no_kernels;            /* stages alone: kernels are not timed */
+    bool no_kernels;            /* stages alone: no kernels, no ceilings, no first use */
     const char *save_positions; /* NULL, or where to write those of the last graph on the first device, as
                                    pcs_layout_write_csv does */
 } pcs_bench_options;

@@ -19,7 +19,6 @@ static void graphs_are_golden(pcs_context *context) {
         {{PCS_BENCH_CAPTURE, 400000, 2000000}, 400000, 2000000, 0xde750a0e6b890142},
         {{PCS_BENCH_RMAT, 1000, 5000}, 772, 5000, 0x1c6238ed1dc5a6e5},
         {{PCS_BENCH_RMAT, 20000, 100000}, 12511, 100000, 0x3fa48b23ecdbfbe7},
-        {{PCS_BENCH_RMAT, 400000, 2000000}, 202796, 2000000, 0x5b177b78cb3532e5},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         pcs_edges *edges = NULL;
@@ -177,7 +176,7 @@ static void launches_are_timed_where_asked_for(pcs_context *context, const char 
 
 /* ---- the whole */
 
-static pcs_bench_result *run_small(pcs_context *context, const char *device, uint32_t stages) {
+static pcs_bench_result *run_small(pcs_context *context, const char *device, uint32_t stages, bool no_kernels) {
     const pcs_bench_graph graphs[] = {{PCS_BENCH_CAPTURE, 200, 1000}, {PCS_BENCH_CAPTURE, 1000, 5000}};
     pcs_layout_options layout = PCS_OPTIONS(layout);
     layout.kind = PCS_LAYOUT_CIRCULAR;
@@ -191,13 +190,14 @@ static pcs_bench_result *run_small(pcs_context *context, const char *device, uin
     options.width = 300;
     options.height = 200;
     options.runs = 2;
+    options.no_kernels = no_kernels;
     pcs_bench_result *result = NULL;
     CHECK_CASE(pcs_bench_run(context, &options, &result) == PCS_OK, "%s", pcs_context_message(context));
     return result;
 }
 
 static void stages_are_measured_everywhere(pcs_context *context) {
-    pcs_bench_result *result = run_small(context, "all", 0);
+    pcs_bench_result *result = run_small(context, "all", 0, false);
     uint32_t stages[PCS_BENCH_STAGE_COUNT] = {0}, kernels = 0, working = 0;
     for (size_t i = 0; i < result->device_count; i++) {
         working += !result->devices[i].problem[0];
@@ -229,10 +229,10 @@ static void stages_are_measured_everywhere(pcs_context *context) {
 }
 
 static void only_what_is_asked_for_is_measured(pcs_context *context) {
-    pcs_bench_result *result = run_small(context, "host", 1U << PCS_BENCH_SHADE);
+    pcs_bench_result *result = run_small(context, "host", 1U << PCS_BENCH_SHADE, true);
     for (size_t i = 0; i < result->row_count; i++) {
         const pcs_bench_row *row = &result->rows[i];
-        CHECK(row->stage == PCS_BENCH_NONE || row->stage == PCS_BENCH_SHADE);
+        CHECK(row->part == PCS_BENCH_PART_STAGE && row->stage == PCS_BENCH_SHADE);
     }
     pcs_bench_result_free(result);
 }
@@ -272,7 +272,8 @@ static bool cancel(void *user, const pcs_progress *progress) {
 }
 
 static void it_can_be_cancelled(void) {
-    for (int ticks = 0; ticks < 40; ticks += 3) {
+    const pcs_bench_graph graph = {PCS_BENCH_CAPTURE, 200, 1000};
+    for (int ticks = 0; ticks < 16; ticks += 3) {
         int left = ticks;
         const char *device = "host";
         pcs_context_options options = PCS_OPTIONS(options);
@@ -283,6 +284,9 @@ static void it_can_be_cancelled(void) {
         pcs_bench_result *result = NULL;
         bench.devices = &device;
         bench.device_count = 1;
+        bench.graphs = &graph;
+        bench.graph_count = 1;
+        bench.no_kernels = true;
         CHECK(pcs_bench_run(context, &bench, &result) == PCS_E_CANCELLED && result == NULL);
         pcs_context_free(context);
     }

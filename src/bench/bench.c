@@ -107,10 +107,10 @@ static pcs_status open_station(bench *b, const char *which, const pcs_device_inf
         snprintf(shown->devices[index].name, sizeof(shown->devices[index].name), "%s", which);
     }
     shown->device_count++;
-    if (status == PCS_OK) {
+    if (status == PCS_OK && !b->options.no_kernels) {
         status = pcs_first_use_measure(b->context, which, s->device, index, b->result);
     }
-    if (status == PCS_OK) {
+    if (status == PCS_OK && !b->options.no_kernels) {
         status = pcs_ceilings_measure(b->context, s->device, index, b->result, &s->ceilings);
     }
     if (status == PCS_OK) {

@@ -151,7 +151,7 @@ static const pcs_option options[] = {
      .kind = PCS_OPTION_SWITCH,
      AT(no_kernels),
      .commands = BENCH,
-     .help = "Measure stages alone: kernels are not timed"},
+     .help = "Measure stages alone: neither kernels, nor what the device can do at most, nor its first use"},
 };
 
 const pcs_option *pcs_bench_option_at(size_t index) {

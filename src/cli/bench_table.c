@@ -106,6 +106,15 @@ static void print_line(FILE *file, const pcs_bench_result *result, const pcs_ben
     print_trimmed(file, line);
 }
 
+static bool has_part(const pcs_bench_result *result, pcs_bench_part part) {
+    for (size_t i = 0; i < result->row_count; i++) {
+        if (result->rows[i].part == part) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void print_rows(FILE *file, const pcs_bench_result *result, pcs_bench_part part, uint32_t workload, size_t first,
                        size_t end) {
     for (size_t i = 0; i < result->row_count; i++) {
@@ -145,10 +154,12 @@ static void print_devices(FILE *file, const pcs_bench_result *result, size_t fir
     }
     print_trimmed(file, names);
     print_trimmed(file, heads);
-    fprintf(file, "ceilings\n");
-    print_rows(file, result, PCS_BENCH_PART_CEILING, PCS_BENCH_NONE, first, end);
-    fprintf(file, "first use\n");
-    print_rows(file, result, PCS_BENCH_PART_FIRST_USE, PCS_BENCH_NONE, first, end);
+    for (pcs_bench_part part = PCS_BENCH_PART_CEILING; part <= PCS_BENCH_PART_FIRST_USE; part++) {
+        if (has_part(result, part)) {
+            fprintf(file, "%s\n", pcs_bench_part_name(part));
+            print_rows(file, result, part, PCS_BENCH_NONE, first, end);
+        }
+    }
     for (uint32_t workload = 0; workload < result->workload_count; workload++) {
         const pcs_bench_workload *w = &result->workloads[workload];
         fprintf(file, "%s: %" PRIu32 " hosts, %" PRIu32 " edges; %s\n", w->name, w->hosts, w->edges,
