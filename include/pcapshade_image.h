@@ -14,8 +14,6 @@ extern "C" {
 /* Categories that an image can have. */
 #define PCS_CATEGORY_MAX 22
 
-typedef enum pcs_background { PCS_BACKGROUND_BLACK, PCS_BACKGROUND_WHITE, PCS_BACKGROUND_TRANSPARENT } pcs_background;
-
 /* X(name, text): what a pixel's value is, of the edges that cross it. Sums are of 64 bits. */
 #define PCS_MEASURE_TABLE(X)                                                                                           \
     X(PCS_MEASURE_EDGES, "count")     /* how many there are */                                                         \
@@ -58,7 +56,7 @@ typedef struct pcs_image_options {
     size_t size;
     uint32_t width, height; /* pixels, 0: 2000; at most PCS_IMAGE_SIDE_MAX */
     const char *colormap;   /* NULL: "fire"; see pcs_colormap_name; with "_r" at the end reversed */
-    pcs_background background;
+    const char *background; /* NULL: "black"; #rrggbb, a CSS name, or "transparent" */
     pcs_how how;
     const double *span;       /* NULL, or two counts: those up to the first one get the first colour, those from the
                                  second one on the last. NULL: the least and the greatest that there are. Not with
@@ -76,11 +74,18 @@ typedef struct pcs_image_options {
     /* x0, y0, x1, y1 of the layout: exactly what the image shows, from its lowest left to its highest right border.
      * NULL: all hosts, the aspect kept, 5 % free at each side. */
     const double *view;
+    /* NULL, or a host as pcs_edges_host_text writes it: instead of a view the one of NULL, drawn so many times larger
+     * around this host. */
+    const char *zoom_host;
+    double zoom; /* above 0 */
     pcs_measure measure;
     /* Bytes that values of pixels may take up on the device at once, at least those of 128 rows; 0: no bound. Where
      * they need more, they are drawn strip after strip, each time they are gone over. The picture does not depend on
      * it. */
     uint64_t max_memory;
+    /* The image is to be laid onto others: colours are those for the background, but this is left out, and so
+     * transparent. */
+    bool layer;
 } pcs_image_options;
 
 /* The name of the index-th colour map, NULL past the last. */
@@ -90,8 +95,8 @@ PCS_API const char *pcs_colormap_name(size_t index);
 typedef struct pcs_counts pcs_counts;
 
 /* One straight line an edge, added up in every pixel. Of the options those of the raster count: width, height, view,
- * measure, max_memory. A pixel of value 0 is background, also where lines cross it that add nothing. options may be
- * NULL. The counts are kept on the device, which must outlive them. */
+ * zoom_host, zoom, measure, max_memory. A pixel of value 0 is background, also where lines cross it that add nothing.
+ * options may be NULL. The counts are kept on the device, which must outlive them. */
 PCS_API pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
                                    const pcs_layout *layout, const pcs_image_options *options, pcs_counts **out);
 /* A NumPy array (.npy, version 1 to 3) of two dimensions of u1, u2, u4 or u8, little-endian, row 0 the lowest. */
