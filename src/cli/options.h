@@ -49,6 +49,7 @@ typedef struct pcs_settings {
     const char *format;
     const char *hosts;
     uint32_t layout; /* pcs_layout_kind */
+    uint32_t order;  /* pcs_order */
     uint64_t seed;
     const char *positions, *save_positions;
     uint32_t image_size[2]; /* width, height */
