@@ -158,6 +158,7 @@ static void highlights_lie_on_what_is_dimmed(pcs_context *context, pcs_device *d
     marks.highlight_count = 2;
     marks.rest_alpha = 51;
     pcs_image *image = draw(context, device, &edges, &marks);
+    CHECK(memcmp(image->palette[0], (uint8_t[]){0, 0, 0, 255}, 4) == 0);
     /* The one UDP line that no other crosses, and a TCP line. */
     const uint8_t *udp = pixel(image, 0.0, -1.0), *tcp = pixel(image, -0.5, -0.5), *before = pixel(plain, -0.5, -0.5);
     CHECK_CASE(udp[2] > 180 && udp[0] < udp[2] / 2, "%u %u %u", udp[0], udp[1], udp[2]);

@@ -104,6 +104,7 @@ pcs_status pcs_image_mark(pcs_context *context, pcs_device *device, const pcs_ed
         PCS_TRY(pcs_canvas_fade(context, image, m.options.rest_alpha ? m.options.rest_alpha : REST_ALPHA));
     }
     PCS_TRY(pcs_canvas_ground(context, image, background));
+    memcpy(image->palette[0], background, sizeof(background)); /* which text takes its colour from */
     const pcs_highlight_canvas canvas = {.context = context,
                                          .device = device,
                                          .edges = edges,
