@@ -44,8 +44,10 @@ static pcs_status walk(pcs_context *context) {
     read_options.times = true;
 #ifdef PCS_TEST_TEXT
     text_options.label_hosts = "10.0.0.1,alpha";
+    text_options.title = "A day";
+    text_options.caption = text_options.legend = true;
 #endif
-    image_options.width = image_options.height = 64;
+    image_options.width = image_options.height = 96;
     pcs_image_text text = {.keyword = "Title", .text = "caf\xc3\xa9"};
     pcs_status status = pcs_edges_read(context, inputs, 2, &read_options, &edges);
     CHECK((status == PCS_OK) == (edges != NULL));
