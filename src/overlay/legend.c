@@ -16,13 +16,23 @@ static bool is_of_bytes(pcs_measure measure) {
            measure == PCS_MEASURE_MEAN;
 }
 
-static const char *heading_of(pcs_measure measure, bool from_edges) {
-    static const char *const headings[PCS_MEASURE_COUNT] = {
-        [PCS_MEASURE_EDGES] = "edges a pixel", [PCS_MEASURE_PACKETS] = "packets a pixel",
-        [PCS_MEASURE_BYTES] = "bytes a pixel", [PCS_MEASURE_PAYLOAD] = "payload bytes a pixel",
-        [PCS_MEASURE_ANY] = "any edge",        [PCS_MEASURE_MAX] = "most bytes of an edge",
-        [PCS_MEASURE_MEAN] = "bytes an edge"};
-    return from_edges ? headings[measure] : "values of pixels";
+/* X(measure, of a colour map, of categories) */
+#define HEADING_TABLE(X)                                                                                               \
+    X(PCS_MEASURE_EDGES, "edges a pixel", "edges")                                                                     \
+    X(PCS_MEASURE_PACKETS, "packets a pixel", "packets")                                                               \
+    X(PCS_MEASURE_BYTES, "bytes a pixel", "bytes")                                                                     \
+    X(PCS_MEASURE_PAYLOAD, "payload bytes a pixel", "payload bytes")                                                   \
+    X(PCS_MEASURE_ANY, "any edge", "edges")                                                                            \
+    X(PCS_MEASURE_MAX, "most bytes of an edge", "bytes")                                                               \
+    X(PCS_MEASURE_MEAN, "bytes an edge", "bytes")
+
+static const char *heading_of(const pcs_image *image, pcs_measure measure, bool from_edges) {
+    static const char *const headings[PCS_MEASURE_COUNT][2] = {
+#define HEADING(name, of_map, of_categories) [name] = {of_map, of_categories},
+        HEADING_TABLE(HEADING)
+#undef HEADING
+    };
+    return from_edges ? headings[measure][image->category_count > 0] : "values of pixels";
 }
 
 /* ---- a colour map */
@@ -71,6 +81,38 @@ done:
 
 /* ---- categories */
 
+enum { NAME_LEFT = 5, GAP = 4 }; /* in quarters of an em */
+
+static pcs_status widen(const pcs_marginalia *m, const char *text, int32_t *width) {
+    char line[PCS_LETTERING_SIZE];
+    pcs_box extent;
+    pcs_lettering_line(line, text, PCS_LETTERS_MAX);
+    pcs_status status = pcs_lettering_measure(&m->text, line, &extent);
+    if (status == PCS_OK && extent.right - extent.left > *width) {
+        *width = extent.right - extent.left;
+    }
+    return status;
+}
+
+/* Narrows width to what the rows need. */
+static pcs_status narrow(const pcs_marginalia *m, const pcs_image *image, const char *heading, const char *unit,
+                         int32_t *width) {
+    pcs_status status = PCS_OK;
+    int32_t names = 0, figures = 0, needed = 0;
+    PCS_TRY(widen(m, heading, &needed));
+    for (uint32_t i = 0; i < image->category_count; i++) {
+        char figure[PCS_FIGURE_SIZE];
+        pcs_figure_short(figure, image->categories[i].value, unit);
+        PCS_TRY(widen(m, figure, &figures));
+        PCS_TRY(widen(m, image->categories[i].name, &names));
+    }
+    names += quarters(m, NAME_LEFT + GAP) + figures;
+    needed = names > needed ? names : needed;
+    *width = needed < *width ? needed : *width;
+done:
+    return status;
+}
+
 /* A square, the name, and at the right what the measure counted. */
 static pcs_status add_categories(pcs_marginalia *m, const pcs_image *image, int32_t width, const char *unit) {
     pcs_status status = PCS_OK;
@@ -88,9 +130,9 @@ static pcs_status add_categories(pcs_marginalia *m, const pcs_image *image, int3
             pcs_note_move(note, width - note->box.right, base);
             left = note->box.left;
         }
-        PCS_TRY(pcs_marginalia_write(m, false, category->name, left - quarters(m, 6), &note));
+        PCS_TRY(pcs_marginalia_write(m, false, category->name, left - quarters(m, NAME_LEFT + GAP / 2), &note));
         if (note) {
-            pcs_note_move(note, quarters(m, 5) - note->box.left, base);
+            pcs_note_move(note, quarters(m, NAME_LEFT) - note->box.left, base);
         }
     }
 done:
@@ -140,7 +182,11 @@ pcs_status pcs_legend_add(pcs_marginalia *m, const pcs_image *image, pcs_measure
     if (image->category_count == 0 && image->key_count == 0) {
         return PCS_OK; /* no pixel has a colour */
     }
-    PCS_TRY(pcs_marginalia_write(m, false, heading_of(measure, from_edges), width, &heading));
+    const char *title = heading_of(image, measure, from_edges);
+    if (image->category_count > 0) {
+        PCS_TRY(narrow(m, image, title, unit, &width));
+    }
+    PCS_TRY(pcs_marginalia_write(m, false, title, width, &heading));
     if (heading) {
         pcs_note_move(heading, -heading->box.left, quarters(m, HEADING_BASE));
     }
