@@ -87,7 +87,7 @@ typedef struct pcs_settings {
 
     uint64_t side, max_packets, max_bytes, max_seconds;
     const char *uri;
-    bool force;
+    bool force, badge;
 
     bool json;
 

@@ -133,6 +133,9 @@ static pcs_status draw(worker *self, pcs_item *item, const pcs_edges *edges) {
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     const pcs_image_text text = {"Software", software};
     PCS_TRY(pcs_picture_draw(self->context, self->device, self->all->easel, edges, &self->all->batch->style, &image));
+    if (item->record.state != PCS_RECORD_WHOLE) {
+        PCS_TRY(pcs_picture_badge(self->context, &self->all->batch->style, image));
+    }
     PCS_TRY(pcs_png_make(self->context, image, item->record.picture, &text, 1, &png, &size));
     PCS_TRY(store(self, item, png, size));
 done:

@@ -154,6 +154,7 @@ static void take_options(pcs_context *context, const pcs_thumbs_options *options
     batch->style.colormap = options->colormap;
     batch->style.colors = options->colors;
     batch->style.background = options->background;
+    batch->style.badge = options->badge;
     batch->jobs = options->jobs > 0 ? options->jobs : context->threads;
     batch->device = options->device;
     batch->device_options = options->device_options;
