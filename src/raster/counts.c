@@ -13,7 +13,6 @@ static const uint64_t pixels_most = UINT64_C(1) << 31;
 struct pcs_strips {
     pcs_device *device;
     pcs_lines lines;
-    pcs_measure measure;
     uint32_t rows;   /* of a strip, but for the last */
     int64_t current; /* the strip in the buffer, or NONE_DRAWN */
 };
@@ -71,8 +70,8 @@ pcs_status pcs_counts_strip(pcs_context *context, const pcs_counts *counts, uint
         return PCS_OK;
     }
     strips->current = NONE_DRAWN;
-    pcs_status status = pcs_raster_draw(context, strips->device, &strips->lines, strips->measure, counts->width,
-                                        *first_row, strip->height, counts->buffer);
+    pcs_status status = pcs_raster_draw(context, strips->device, &strips->lines, counts->width, *first_row,
+                                        strip->height, counts->buffer);
     if (status == PCS_OK) {
         strips->current = i;
     }
@@ -104,6 +103,18 @@ static pcs_status fill_options(pcs_context *context, const pcs_image_options *gi
     if (options->width > PCS_IMAGE_SIDE_MAX || options->height > PCS_IMAGE_SIDE_MAX) {
         return pcs_fail(context, PCS_E_ARGUMENT, "size %ux%u: a side may have at most %d pixels", options->width,
                         options->height, PCS_IMAGE_SIDE_MAX);
+    }
+    double line_width = options->line_width;
+    if (!(line_width >= 0.0 && line_width <= PCS_LINE_WIDTH_MAX)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "line width %g: it is 0 to %d pixels", line_width, PCS_LINE_WIDTH_MAX);
+    }
+    if ((unsigned)options->width_by >= PCS_WIDTH_BY_COUNT) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "width by: there is none of number %d: choose one of pcs_width_by",
+                        (int)options->width_by);
+    }
+    if (options->width_by != PCS_WIDTH_BY_NONE && !(line_width > 0.0)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "width by %s: lines have no width: give a line width, their greatest",
+                        pcs_width_by_name(options->width_by));
     }
     const double *view = options->view;
     if (view && !is_view(view, options->width, options->height)) {
@@ -164,10 +175,12 @@ pcs_status pcs_view_choose(pcs_context *context, const pcs_edges *edges, const p
 }
 
 /* Rows of a strip: all, or a multiple of PCS_TILE_SIDE. */
-static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_image_options *options) {
+static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_lines *lines,
+                            const pcs_image_options *options) {
     /* A mean is of a sum and a count. */
-    uint64_t element = (pcs_measure_is_wide(options->measure) ? sizeof(uint64_t) : sizeof(uint32_t)) +
-                       (options->measure == PCS_MEASURE_MEAN ? sizeof(uint32_t) : 0);
+    uint64_t counted = lines->strokes ? sizeof(uint64_t) : sizeof(uint32_t);
+    uint64_t element =
+        (lines->wide ? sizeof(uint64_t) : sizeof(uint32_t)) + (options->measure == PCS_MEASURE_MEAN ? counted : 0);
     uint64_t most = pixels_most * sizeof(uint32_t), device_most = pcs_device_get_abilities(device)->buffer_size_max;
     most = device_most > 0 && device_most < most ? device_most : most;
     most = options->max_memory > 0 && options->max_memory < most ? options->max_memory : most;
@@ -189,19 +202,19 @@ pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_e
     pcs_view view;
     PCS_TRY(pcs_view_choose(context, edges, layout, &options, &view));
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
-    PCS_TRY(pcs_lines_new(context, &view, layout, edges, options.measure, &lines));
-    uint32_t rows = choose_rows(device, &view, &options);
-    PCS_TRY(new_counts(context, device, view.width, view.height, rows, pcs_measure_is_wide(options.measure), out));
+    PCS_TRY(pcs_lines_new(context, &view, layout, edges, &options, &lines));
+    uint32_t rows = choose_rows(device, &view, &lines, &options);
+    PCS_TRY(new_counts(context, device, view.width, view.height, rows, lines.wide, out));
+    (*out)->fraction_bits = lines.fraction_bits;
     if (rows == view.height) {
-        PCS_TRY(pcs_raster_draw(context, device, &lines, options.measure, view.width, 0, rows, (*out)->buffer));
+        PCS_TRY(pcs_raster_draw(context, device, &lines, view.width, 0, rows, (*out)->buffer));
         goto done;
     }
     struct pcs_strips *strips = calloc(1, sizeof(*strips));
     if (!strips) {
         PCS_TRY(pcs_fail_memory(context, "the counts", sizeof(*strips)));
     }
-    *strips = (struct pcs_strips){
-        .device = device, .lines = lines, .measure = options.measure, .rows = rows, .current = NONE_DRAWN};
+    *strips = (struct pcs_strips){.device = device, .lines = lines, .rows = rows, .current = NONE_DRAWN};
     lines = (pcs_lines){.count = 0};
     (*out)->strips = strips;
 done:

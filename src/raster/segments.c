@@ -54,9 +54,13 @@ static bool is_beyond(const pcs_view *view, const double from[2], const double t
            (from[1] < view->y_min && to[1] < view->y_min) || (from[1] > view->y_max && to[1] > view->y_max);
 }
 
+bool pcs_view_clip(const pcs_view *view, double from[2], double to[2]) {
+    return !is_beyond(view, from, to) && clip(view, from, to);
+}
+
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment) {
     double a[2] = {from[0], from[1]}, b[2] = {to[0], to[1]};
-    if (is_beyond(view, a, b) || !clip(view, a, b)) {
+    if (!pcs_view_clip(view, a, b)) {
         return false;
     }
     segment->i0 = pcs_view_column(view, a[0]);
@@ -101,7 +105,7 @@ static uint64_t sum(uint64_t a, uint64_t b) {
     return __builtin_add_overflow(a, b, &total) ? UINT64_MAX : total;
 }
 
-static uint64_t weight_of(const pcs_edge *edge, pcs_measure measure) {
+uint64_t pcs_edge_weight(const pcs_edge *edge, pcs_measure measure) {
     switch (measure) {
     case PCS_MEASURE_PACKETS:
         return sum(edge->a_to_b.packets, edge->b_to_a.packets);
@@ -137,7 +141,7 @@ pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pc
         }
         if (segment_of_edge(view, layout, pixels, &edges->table[e], &(*segments)[found])) {
             if (own) {
-                own[found] = weight_of(&edges->table[e], measure);
+                own[found] = pcs_edge_weight(&edges->table[e], measure);
             }
             found++;
         }
