@@ -361,7 +361,7 @@ static void sizes_are_checked(pcs_context *context, pcs_device *device) {
     CHECK(pcs_buffer_new(device, "counts", 400, &buffer) == PCS_OK && pcs_buffer_zero(buffer) == PCS_OK);
     static const uint32_t heights[] = {11, 0, 5, PCS_IMAGE_SIDE_MAX + 1};
     for (size_t i = 0; i < sizeof(heights) / sizeof(heights[0]); i++) {
-        pcs_counts counts = {10, heights[i], false, buffer, NULL};
+        pcs_counts counts = {10, heights[i], false, 0, buffer, NULL};
         CHECK(pcs_shade_counts(context, device, &counts, &options, &image) == PCS_E_ARGUMENT && image == NULL);
     }
     const pcs_image_options wrong[] = {
@@ -381,7 +381,7 @@ static void sizes_are_checked(pcs_context *context, pcs_device *device) {
         {.colors = "#12g"},
         {.colors = "reddish"},
     };
-    pcs_counts counts = {10, 10, false, buffer, NULL};
+    pcs_counts counts = {10, 10, false, 0, buffer, NULL};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         CHECK_CASE(pcs_shade_counts(context, device, &counts, &wrong[i], &image) == PCS_E_ARGUMENT && image == NULL,
                    "wrong option %zu", i);
