@@ -114,8 +114,8 @@ static pcs_image *shade(pcs_context *context, pcs_device *device, uint32_t width
     options.background = background;
     uint64_t size = (uint64_t)width * height * sizeof(*counts);
     CHECK(pcs_buffer_new_from(device, "counts", counts, size, &buffer) == PCS_OK);
-    CHECK_CASE(pcs_shade_counts(context, device, &(pcs_counts){width, height, false, buffer, NULL}, &options, &image) ==
-                   PCS_OK,
+    CHECK_CASE(pcs_shade_counts(context, device, &(pcs_counts){width, height, false, 0, buffer, NULL}, &options,
+                                &image) == PCS_OK,
                "%s", pcs_context_message(context));
     pcs_buffer_free(buffer);
     return image;
