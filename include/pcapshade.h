@@ -1,8 +1,8 @@
 /* pcapshade: network captures as one picture of who talks to whom.
  *
- * This, with pcapshade_image.h and pcapshade_thumbs.h, is the whole public interface. The library never prints, never
- * exits, never reads the environment and never touches the network: it returns a status, and the context holds the
- * message that goes with it.
+ * This, with pcapshade_image.h, pcapshade_thumbs.h and pcapshade_bench.h, is the whole public interface. The library
+ * never prints, never exits, never reads the environment and never touches the network: it returns a status, and the
+ * context holds the message that goes with it.
  *
  *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout
  *          --pcs_counts_draw--> counts --pcs_counts_shade--> image --pcs_image_write_png--> PNG
@@ -329,7 +329,7 @@ PCS_API const pcs_device_info *pcs_device_get_info(const pcs_device *device);
 /* X(name, text) */
 #define PCS_LAYOUT_TABLE(X)                                                                                            \
     X(PCS_LAYOUT_FORCE, "force")       /* forces: hosts that talk are near */                                          \
-    X(PCS_LAYOUT_CIRCULAR, "circular") /* on a circle, by address */                                                   \
+    X(PCS_LAYOUT_CIRCULAR, "circular") /* on a circle, counter-clockwise from the right */                             \
     X(PCS_LAYOUT_RANDOM, "random")     /* anywhere, by a hash of the address */
 
 typedef enum pcs_layout_kind {
@@ -341,6 +341,20 @@ typedef enum pcs_layout_kind {
 
 PCS_API const char *pcs_layout_name(pcs_layout_kind kind);
 
+/* X(name, text): the order of hosts on the circle. */
+#define PCS_ORDER_TABLE(X)                                                                                             \
+    X(PCS_ORDER_ADDRESS, "address") /* subnets are neighbours */                                                       \
+    X(PCS_ORDER_DEGREE, "degree")   /* the host with most neighbours first; equal ones by address */
+
+typedef enum pcs_order {
+#define PCS_ORDER_ENUM(name, text) name,
+    PCS_ORDER_TABLE(PCS_ORDER_ENUM)
+#undef PCS_ORDER_ENUM
+        PCS_ORDER_COUNT
+} pcs_order;
+
+PCS_API const char *pcs_order_name(pcs_order order);
+
 typedef struct pcs_layout_options {
     size_t size;
     pcs_layout_kind kind;
@@ -348,6 +362,7 @@ typedef struct pcs_layout_options {
     /* NULL, or a CSV with the header id,x,y, id a host as in an edge list: its hosts are there, whatever the kind. A
      * host that is not in it is put beside its neighbours. */
     const char *positions;
+    pcs_order order; /* of PCS_LAYOUT_CIRCULAR */
 } pcs_layout_options;
 
 typedef struct pcs_layout pcs_layout;
@@ -434,6 +449,7 @@ PCS_API pcs_status pcs_render(pcs_context *context, const char *const *inputs, s
 }
 #endif
 
+#include "pcapshade_bench.h"
 #include "pcapshade_thumbs.h"
 
 #endif

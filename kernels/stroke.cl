@@ -28,10 +28,10 @@ typedef struct pcs_stroke_view {
 PCS_FUNCTION pcs_stroke_view pcs_stroke_from(pcs_stroke s, uint32_t along, uint32_t across) {
     uint32_t shift = PCS_DIRECTION_BITS - PCS_DISTANCE_BITS;
     pcs_stroke_view v;
-    v.a_along = s.a_along - ((int64_t)along << PCS_PLACE_BITS);
-    v.a_across = s.a_across - ((int64_t)across << PCS_PLACE_BITS);
-    v.b_along = s.b_along - ((int64_t)along << PCS_PLACE_BITS);
-    v.b_across = s.b_across - ((int64_t)across << PCS_PLACE_BITS);
+    v.a_along = s.a_along - (int64_t)along * (1 << PCS_PLACE_BITS);
+    v.a_across = s.a_across - (int64_t)across * (1 << PCS_PLACE_BITS);
+    v.b_along = s.b_along - (int64_t)along * (1 << PCS_PLACE_BITS);
+    v.b_across = s.b_across - (int64_t)across * (1 << PCS_PLACE_BITS);
     v.distance = (uint32_t)(-(s.normal_along * v.a_along + s.normal_across * v.a_across) >> (PCS_PLACE_BITS + shift));
     v.along = (uint32_t)(s.normal_along >> shift);
     v.across = (uint32_t)(s.normal_across >> shift);
@@ -40,10 +40,10 @@ PCS_FUNCTION pcs_stroke_view pcs_stroke_from(pcs_stroke s, uint32_t along, uint3
 
 /* Of a column that may be near an end. */
 PCS_FUNCTION uint32_t pcs_stroke_cover_end(pcs_stroke s, pcs_stroke_view v, int32_t along, int32_t across) {
-    int64_t from_a_along = ((int64_t)along << PCS_PLACE_BITS) - v.a_along;
-    int64_t from_a_across = ((int64_t)across << PCS_PLACE_BITS) - v.a_across;
-    int64_t from_b_along = ((int64_t)along << PCS_PLACE_BITS) - v.b_along;
-    int64_t from_b_across = ((int64_t)across << PCS_PLACE_BITS) - v.b_across;
+    int64_t from_a_along = (int64_t)along * (1 << PCS_PLACE_BITS) - v.a_along;
+    int64_t from_a_across = (int64_t)across * (1 << PCS_PLACE_BITS) - v.a_across;
+    int64_t from_b_along = (int64_t)along * (1 << PCS_PLACE_BITS) - v.b_along;
+    int64_t from_b_across = (int64_t)across * (1 << PCS_PLACE_BITS) - v.b_across;
     uint32_t distance = v.distance + (uint32_t)along * v.along + (uint32_t)across * v.across;
     uint32_t before = from_a_along * s.normal_across < from_a_across * s.normal_along;
     uint32_t behind = from_b_along * s.normal_across > from_b_across * s.normal_along;
@@ -93,7 +93,7 @@ PCS_FUNCTION pcs_stroke_columns pcs_stroke_columns_of(pcs_stroke s, pcs_stroke_v
 
 /* The row below the lowest that may be covered in a column, in 2^-16 rows. */
 PCS_FUNCTION int64_t pcs_stroke_below(pcs_stroke s, pcs_stroke_view v, int32_t along) {
-    int64_t from_a = ((int64_t)along << PCS_PLACE_BITS) - v.a_along;
+    int64_t from_a = (int64_t)along * (1 << PCS_PLACE_BITS) - v.a_along;
     return (v.a_across - s.margin) * 4 + (from_a * s.slope >> (PCS_DIRECTION_BITS - 2));
 }
 
