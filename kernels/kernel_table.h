@@ -8,7 +8,8 @@
     X(layout)                                                                                                          \
     X(raster)                                                                                                          \
     X(stroke)                                                                                                          \
-    X(shade)
+    X(shade)                                                                                                           \
+    X(bench)
 
 #define PCS_KERNEL_TABLE(X)                                                                                            \
     X(probe, pcs_probe_arithmetic)                                                                                     \
@@ -35,6 +36,10 @@
     X(shade, pcs_shade_map)                                                                                            \
     X(shade, pcs_shade_map_words)                                                                                      \
     X(shade, pcs_shade_base)                                                                                           \
-    X(shade, pcs_shade_mix)
+    X(shade, pcs_shade_mix)                                                                                            \
+    X(bench, pcs_bench_nothing)                                                                                        \
+    X(bench, pcs_bench_copy)                                                                                           \
+    X(bench, pcs_bench_add)                                                                                            \
+    X(bench, pcs_bench_multiply_add)
 
 #endif

@@ -6,11 +6,13 @@
 
 /* ---- coverage ---- */
 
-PCS_FUNCTION uint32_t pcs_stroke_cover(int32_t distance, int32_t reach, uint32_t ink) {
-    int32_t one = 1 << PCS_DISTANCE_BITS;
-    int32_t within = reach - (distance < 0 ? -distance : distance);
-    within = within < 0 ? 0 : within < one ? within : one;
-    uint32_t part = (uint32_t)within >> (PCS_DISTANCE_BITS + PCS_INK_BITS - 31); /* so that the product has 31 bits */
+/* Of a pixel at that distance, which is of two's complement: on either side of the line. */
+PCS_FUNCTION uint32_t pcs_stroke_cover(uint32_t distance, uint32_t reach, uint32_t ink) {
+    uint32_t one = 1u << PCS_DISTANCE_BITS;
+    uint32_t away = distance >> 31 ? 0 - distance : distance;
+    uint32_t within = away < reach ? reach - away : 0;
+    within = within < one ? within : one;
+    uint32_t part = within >> (PCS_DISTANCE_BITS + PCS_INK_BITS - 31); /* so that the product has 31 bits */
     uint32_t cover = (part * ink + (1u << (30 - PCS_COVER_BITS))) >> (31 - PCS_COVER_BITS);
     uint32_t least = within > 0 ? 1 : 0; /* what is covered at all stays so */
     return cover > least ? cover : least;
@@ -26,10 +28,10 @@ typedef struct pcs_stroke_view {
 PCS_FUNCTION pcs_stroke_view pcs_stroke_from(pcs_stroke s, uint32_t along, uint32_t across) {
     uint32_t shift = PCS_DIRECTION_BITS - PCS_DISTANCE_BITS;
     pcs_stroke_view v;
-    v.a_along = s.a_along - ((int64_t)along << PCS_PLACE_BITS);
-    v.a_across = s.a_across - ((int64_t)across << PCS_PLACE_BITS);
-    v.b_along = s.b_along - ((int64_t)along << PCS_PLACE_BITS);
-    v.b_across = s.b_across - ((int64_t)across << PCS_PLACE_BITS);
+    v.a_along = s.a_along - (int64_t)along * (1 << PCS_PLACE_BITS);
+    v.a_across = s.a_across - (int64_t)across * (1 << PCS_PLACE_BITS);
+    v.b_along = s.b_along - (int64_t)along * (1 << PCS_PLACE_BITS);
+    v.b_across = s.b_across - (int64_t)across * (1 << PCS_PLACE_BITS);
     v.distance = (uint32_t)(-(s.normal_along * v.a_along + s.normal_across * v.a_across) >> (PCS_PLACE_BITS + shift));
     v.along = (uint32_t)(s.normal_along >> shift);
     v.across = (uint32_t)(s.normal_across >> shift);
@@ -38,20 +40,20 @@ PCS_FUNCTION pcs_stroke_view pcs_stroke_from(pcs_stroke s, uint32_t along, uint3
 
 /* Of a column that may be near an end. */
 PCS_FUNCTION uint32_t pcs_stroke_cover_end(pcs_stroke s, pcs_stroke_view v, int32_t along, int32_t across) {
-    int64_t from_a_along = ((int64_t)along << PCS_PLACE_BITS) - v.a_along;
-    int64_t from_a_across = ((int64_t)across << PCS_PLACE_BITS) - v.a_across;
-    int64_t from_b_along = ((int64_t)along << PCS_PLACE_BITS) - v.b_along;
-    int64_t from_b_across = ((int64_t)across << PCS_PLACE_BITS) - v.b_across;
-    int32_t distance = (int32_t)(v.distance + (uint32_t)along * v.along + (uint32_t)across * v.across);
+    int64_t from_a_along = (int64_t)along * (1 << PCS_PLACE_BITS) - v.a_along;
+    int64_t from_a_across = (int64_t)across * (1 << PCS_PLACE_BITS) - v.a_across;
+    int64_t from_b_along = (int64_t)along * (1 << PCS_PLACE_BITS) - v.b_along;
+    int64_t from_b_across = (int64_t)across * (1 << PCS_PLACE_BITS) - v.b_across;
+    uint32_t distance = v.distance + (uint32_t)along * v.along + (uint32_t)across * v.across;
     uint32_t before = from_a_along * s.normal_across < from_a_across * s.normal_along;
     uint32_t behind = from_b_along * s.normal_across > from_b_across * s.normal_along;
     if (before || behind) {
         /* Whole numbers below 2^24: the sum alone is rounded, and the root. */
         float x = (float)(before ? from_a_along : from_b_along), y = (float)(before ? from_a_across : from_b_across);
         float away = PCS_SQRT(x * x + y * y) * (float)(1 << (PCS_DISTANCE_BITS - PCS_PLACE_BITS));
-        distance = away < (float)s.reach ? (int32_t)away : s.reach;
+        distance = away < (float)s.reach ? (uint32_t)away : (uint32_t)s.reach;
     }
-    return pcs_stroke_cover(distance, s.reach, s.ink);
+    return pcs_stroke_cover(distance, (uint32_t)s.reach, s.ink);
 }
 
 /* ---- columns ---- */
@@ -91,7 +93,7 @@ PCS_FUNCTION pcs_stroke_columns pcs_stroke_columns_of(pcs_stroke s, pcs_stroke_v
 
 /* The row below the lowest that may be covered in a column, in 2^-16 rows. */
 PCS_FUNCTION int64_t pcs_stroke_below(pcs_stroke s, pcs_stroke_view v, int32_t along) {
-    int64_t from_a = ((int64_t)along << PCS_PLACE_BITS) - v.a_along;
+    int64_t from_a = (int64_t)along * (1 << PCS_PLACE_BITS) - v.a_along;
     return (v.a_across - s.margin) * 4 + (from_a * s.slope >> (PCS_DIRECTION_BITS - 2));
 }
 
@@ -146,20 +148,31 @@ PCS_FUNCTION void pcs_stroke_draw(PCS_GLOBAL uint32_t *narrow, PCS_GLOBAL uint64
     pcs_stroke_view v = pcs_stroke_from(s, along, across);
     pcs_stroke_columns c = pcs_stroke_columns_of(s, v);
     uint32_t rows = pcs_stroke_rows(s), step = (uint32_t)(s.slope >> (PCS_DIRECTION_BITS - 16));
-    pcs_stroke_draw_ends(narrow, wide, s, v, c.first, c.inner, weight, greatest);
+    if (c.first < c.inner) {
+        pcs_stroke_draw_ends(narrow, wide, s, v, c.first, c.inner, weight, greatest);
+    }
     uint32_t place = (uint32_t)(pcs_stroke_below(s, v, c.inner) + ((PCS_STROKE_APRON + 1) << 16));
-    for (int32_t column = c.inner; column < c.outer; column++) {
-        uint32_t low = place >> 16, at = (uint32_t)column * PCS_STROKE_COLUMN + low;
-        uint32_t distance = v.distance + (uint32_t)column * v.along + (low - PCS_STROKE_APRON) * v.across;
-        for (uint32_t row = 0; row < rows; row += PCS_STROKE_ROWS) {
-            for (uint32_t lane = 0; lane < PCS_STROKE_ROWS; lane++) {
-                uint32_t cover = pcs_stroke_cover((int32_t)(distance + (row + lane) * v.across), s.reach, s.ink);
-                pcs_stroke_add(narrow, wide, at + row + lane, cover, weight, greatest);
+    for (int32_t column = c.inner; column < c.outer; column += PCS_STROKE_BLOCK) {
+        uint32_t at[PCS_STROKE_BLOCK], distances[PCS_STROKE_BLOCK], covers[PCS_STROKE_BLOCK];
+        uint32_t columns = c.outer - column < PCS_STROKE_BLOCK ? (uint32_t)(c.outer - column) : PCS_STROKE_BLOCK;
+        for (uint32_t k = 0; k < PCS_STROKE_BLOCK; k++) {
+            uint32_t low = (place + k * step) >> 16;
+            at[k] = ((uint32_t)column + k) * PCS_STROKE_COLUMN + low;
+            distances[k] = v.distance + ((uint32_t)column + k) * v.along + (low - PCS_STROKE_APRON) * v.across;
+        }
+        for (uint32_t row = 0; row < rows; row++) {
+            for (uint32_t k = 0; k < PCS_STROKE_BLOCK; k++) {
+                covers[k] = pcs_stroke_cover(distances[k] + row * v.across, (uint32_t)s.reach, s.ink);
+            }
+            for (uint32_t k = 0; k < columns; k++) {
+                pcs_stroke_add(narrow, wide, at[k] + row, covers[k], weight, greatest);
             }
         }
-        place += step;
+        place += PCS_STROKE_BLOCK * step;
     }
-    pcs_stroke_draw_ends(narrow, wide, s, v, c.outer, c.end, weight, greatest);
+    if (c.outer < c.end) {
+        pcs_stroke_draw_ends(narrow, wide, s, v, c.outer, c.end, weight, greatest);
+    }
 }
 
 /* The rows and columns of a tile that lie in the strip, and how to step through it. */
@@ -213,6 +226,15 @@ PCS_FUNCTION void pcs_stroke_flush_wide(PCS_GLOBAL const uint64_t *tile, PCS_GLO
     }
 }
 
+/* A tile's lines lie far apart, so that the cache learns of them in time. */
+PCS_FUNCTION void pcs_stroke_announce(PCS_GLOBAL const uint32_t *entries, uint32_t e, uint32_t end,
+                                      PCS_GLOBAL const pcs_stroke *strokes) {
+    if (e < end) {
+        PCS_PREFETCH(&strokes[entries[e]].a_along);
+        PCS_PREFETCH(&strokes[entries[e]].steep);
+    }
+}
+
 /* entries name the lines of each task. tiles holds one tile an item. */
 PCS_KERNEL6(pcs_stroke_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_t), entries, PCS_IN(pcs_stroke), strokes,
             PCS_OUT(uint32_t), tiles, PCS_OUT(uint32_t), counts, PCS_VALUE(pcs_stroke_parameters), p) {
@@ -228,6 +250,7 @@ PCS_KERNEL6(pcs_stroke_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_t), en
                     tile[k] = 0;
                 }
                 for (uint32_t e = first; e < end; e++) {
+                    pcs_stroke_announce(entries, e + PCS_STROKE_AHEAD, end, strokes);
                     pcs_stroke_draw(tile, 0, strokes[entries[e]], along, across, 1, 0);
                 }
                 if (first < end) {
@@ -255,6 +278,7 @@ PCS_KERNEL7(pcs_stroke_weigh_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_
                 }
                 for (uint32_t e = first; e < end; e++) {
                     uint64_t weight = p.weighted ? weights[entries[e]] : 1;
+                    pcs_stroke_announce(entries, e + PCS_STROKE_AHEAD, end, strokes);
                     pcs_stroke_draw(0, tile, strokes[entries[e]], along, across, weight, p.greatest);
                 }
                 if (first < end) {

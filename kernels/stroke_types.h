@@ -14,9 +14,15 @@
 #define PCS_DIRECTION_BITS 30
 #define PCS_INK_BITS 16
 
-/* Rows of a column that are covered together, and the most of a column: of a line 32 pixels wide. */
-#define PCS_STROKE_ROWS 4
+/* The most rows of a column that a line covers: one 32 pixels wide. */
 #define PCS_STROKE_ROWS_MAX 48
+
+/* Columns that are reckoned together, in vectors where there are any: compilers unroll shorter loops before they look
+ * for vectors. */
+#define PCS_STROKE_BLOCK 32
+
+/* So many lines before one is drawn the cache is told of it. */
+#define PCS_STROKE_AHEAD 8
 
 /* A line from a to b along its longer axis, which ascends. Pixel (along, across) has its centre at these numbers. A
  * pixel is covered as far as it is nearer to the line than reach, by ink at most; around the ends that is a half

@@ -170,7 +170,7 @@ static void values_are_near(pcs_context *context, pcs_device *device) {
             size_t pixels = (size_t)drawn.view.width * drawn.view.height, wrong = 0;
             for (size_t p = 0; p < pixels; p++) {
                 double difference = fabs((double)values[p] / scale - value_of(measures[m], p));
-                wrong += !(difference <= tolerance_of(measures[m], p, 0x1p40));
+                wrong += difference <= tolerance_of(measures[m], p, 0x1p40) ? 0 : 1;
             }
             CHECK_CASE(wrong == 0, "%s, %ux%u: %zu pixels", pcs_measure_name(measures[m]), drawn.view.width,
                        drawn.view.height, wrong);
@@ -250,7 +250,7 @@ static void edges_have_widths(pcs_context *context) {
         pcs_stroke *strokes = NULL;
         uint32_t count = 0;
         options.width_by = (pcs_width_by)by;
-        CHECK(pcs_strokes_new(context, &view, &layout, &edges, &options, NULL, &strokes, &count) == PCS_OK);
+        CHECK(pcs_strokes_new(context, &view, &layout, &edges, NULL, &options, NULL, &strokes, &count) == PCS_OK);
         CHECK_CASE(count == 4, "%s: %u lines", pcs_width_by_name(options.width_by), count);
         for (uint32_t s = 0; strokes && s < count; s++) {
             double width = 2.0 * strokes[s].reach / (1 << PCS_DISTANCE_BITS) - 1.0;
@@ -281,8 +281,8 @@ static void compare(const char *name, const uint64_t *values, const double *thei
     for (size_t p = 0; p < pixels; p++) {
         double value = (double)values[p] / 1024.0, exact = isnan(theirs[p]) ? 0.0 : theirs[p];
         double off = fabs(value - exact), allowed = 1e-4 + 1e-4 * exact + expected.lines[p] * weight / 1024.0;
-        wrong += !(off <= allowed);
-        empty += isnan(theirs[p]) != (values[p] == 0);
+        wrong += off <= allowed ? 0 : 1;
+        empty += isnan(theirs[p]) != (values[p] == 0) ? 1 : 0;
         worst = fmax(worst, off);
     }
     CHECK_CASE(wrong == 0 && empty == 0, "%s: %zu pixels too far off, %zu empty on one side", name, wrong, empty);

@@ -119,6 +119,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     pcs_device_options device = pcs_session_device_options(settings);
     pcs_layout_options layout = PCS_OPTIONS(layout);
     layout.kind = (pcs_layout_kind)settings->layout;
+    layout.order = (pcs_order)settings->order;
     layout.seed = settings->seed;
     layout.positions = settings->positions;
     pcs_image_options image = PCS_OPTIONS(image);

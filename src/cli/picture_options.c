@@ -12,6 +12,10 @@ static const char *layout_value(size_t index) {
     return index < PCS_LAYOUT_COUNT ? pcs_layout_name((pcs_layout_kind)index) : NULL;
 }
 
+static const char *order_value(size_t index) {
+    return index < PCS_ORDER_COUNT ? pcs_order_name((pcs_order)index) : NULL;
+}
+
 static const char *measure_value(size_t index) {
     return index < PCS_MEASURE_COUNT ? pcs_measure_name((pcs_measure)index) : NULL;
 }
@@ -62,17 +66,27 @@ static const pcs_option options[] = {
      .argument = "KIND",
      .kind = PCS_OPTION_CHOICE,
      AT(layout),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | BENCH,
      .standard = "force",
      .value = layout_value,
      .shapes_picture = true,
-     .help = "Where hosts are: force puts those near each other that talk; circular puts them on a circle by address; "
-             "random anywhere"},
+     .help = "Where hosts are: force puts those near each other that talk; circular puts them on a circle; random "
+             "anywhere"},
+    {.name = "order",
+     .argument = "BY",
+     .kind = PCS_OPTION_CHOICE,
+     AT(order),
+     .commands = RENDER,
+     .standard = "address",
+     .value = order_value,
+     .shapes_picture = true,
+     .help = "With --layout circular: hosts by address, so that subnets are neighbours, or by degree, those with most "
+             "neighbours first, counter-clockwise from the right"},
     {.name = "seed",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
      AT(seed),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | BENCH,
      .standard = "0",
      .most = UINT64_MAX,
      .shapes_picture = true,
@@ -98,7 +112,7 @@ static const pcs_option options[] = {
      .argument = "WxH",
      .kind = PCS_OPTION_SIZE,
      AT(image_size),
-     .commands = RENDER,
+     .commands = RENDER | BENCH,
      .standard = "2000x2000",
      .unit = "pixels",
      .least = 1,
@@ -167,7 +181,7 @@ static const pcs_option options[] = {
      .argument = "NAME",
      .kind = PCS_OPTION_TEXT,
      AT(colormap),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | THUMBNAIL,
      .standard = "fire",
      .value = pcs_colormap_name,
      .reversible = true,
@@ -177,7 +191,7 @@ static const pcs_option options[] = {
      .argument = "LIST",
      .kind = PCS_OPTION_TEXT,
      AT(colors),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS,
      .standard = "those of --colormap",
      .shapes_picture = true,
      .help =
@@ -241,7 +255,7 @@ static const pcs_option options[] = {
      .argument = "COLOUR",
      .kind = PCS_OPTION_TEXT,
      AT(background),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | THUMBNAIL,
      .standard = "black",
      .value = background_value,
      .open = true,
