@@ -205,9 +205,9 @@ typedef struct pcs_read_summary {
     int64_t first_ns, last_ns;            /* times of the first and last packet, ns since 1970; both 0 if no packet */
 } pcs_read_summary;
 
-/* Reads all inputs into one table. An input is a capture (pcap or pcapng; plain, gzip, zstd, lz4 or xz), an edge list
- * (CSV with the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), a partial, a flow log
- * (Zeek's conn.log, as text or JSON, whose bytes are those of IP packets; flow or netflow records of Suricata's
+/* Reads all inputs into one table. An input is a capture (pcap, pcapng or ERF; plain, gzip, zstd, lz4 or xz), an edge
+ * list (CSV with the header source,target[,protocol][,weight] or as pcs_edges_write_csv writes it), a partial, a flow
+ * log (Zeek's conn.log, as text or JSON, whose bytes are those of IP packets; flow or netflow records of Suricata's
  * eve.json, which tell no payload), or the text of tcpdump -qn, each line a packet of which the payload alone is known;
  * all are told apart by content; "-" is standard input. Of a directory all captures in it and below are read. Of
  * several inputs, one that gives nothing is skipped with a warning; if none gives anything, the first one's error is

@@ -8,7 +8,8 @@
 
 static const pcs_command commands[] = {
     {"render", RENDER, "INPUT...", "one picture of all inputs together",
-     "Reads captures (pcap, pcapng; plain, gzip, zstd, lz4 or xz, told apart by content), edge lists (CSV with the "
+     "Reads captures (pcap, pcapng, ERF; plain, gzip, zstd, lz4 or xz, told apart by content), edge lists (CSV with "
+     "the "
      "header source,target[,protocol][,weight], or as edges writes it), partials, flow logs (conn.log of Zeek, "
      "eve.json "
      "of Suricata) and the text of tcpdump -qn, lays out the hosts, and draws one line an edge: the more lines cross a "

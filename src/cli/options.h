@@ -52,14 +52,14 @@ typedef struct pcs_settings {
     const char *positions, *save_positions;
     uint32_t image_size[2]; /* width, height */
     pcs_numbers view;       /* x0, y0, x1, y1 */
-    uint32_t measure;       /* pcs_measure */
+    const char *zoom;
+    uint32_t measure; /* pcs_measure */
     const char *save_counts;
-    const char *colormap, *colors;
-    uint32_t background;       /* pcs_background */
+    const char *colormap, *colors, *background;
     uint32_t how;              /* pcs_how */
     pcs_numbers span;          /* low, high */
     uint32_t rescale_discrete; /* pcs_switch_choice */
-    uint64_t min_alpha, spread;
+    uint64_t min_alpha, alpha, spread;
     bool exact_colors;
     const char *title;
     uint32_t metadata; /* pcs_metadata_choice */

@@ -1,8 +1,8 @@
+#include "cli/forms.h"
 #include "cli/option_table.h"
 
 VALUES(format, "csv", "pce")
-VALUES(background, [PCS_BACKGROUND_BLACK] = "black", [PCS_BACKGROUND_WHITE] = "white",
-       [PCS_BACKGROUND_TRANSPARENT] = "transparent")
+VALUES(background, "black", "white", "transparent")
 VALUES(switch, [PCS_SWITCH_ON] = "on", [PCS_SWITCH_OFF] = "off")
 VALUES(spread, "auto")
 VALUES(metadata, [PCS_METADATA_PLAIN] = "plain", [PCS_METADATA_FULL] = "full")
@@ -108,6 +108,18 @@ static const pcs_option options[] = {
      .standard = "all hosts, the aspect kept, 5 % free at each side",
      .shapes_picture = true,
      .help = "Exactly what the picture shows, in units of the positions: its lowest left and its highest right corner"},
+    {.name = "zoom",
+     .argument = "HOST,FACTOR",
+     .kind = PCS_OPTION_TEXT,
+     AT(zoom),
+     .commands = RENDER,
+     .standard = "none",
+     .is_valid = pcs_form_is_zoom,
+     .form = "a host, a comma and a number above 0",
+     .shapes_picture = true,
+     .private = true,
+     .help = "Instead of --view: the same layout drawn FACTOR times larger around a host, which is written as edges "
+             "writes it"},
     {.name = "measure",
      .argument = "WHAT",
      .kind = PCS_OPTION_CHOICE,
@@ -154,6 +166,16 @@ static const pcs_option options[] = {
      .help =
          "Every colour that Datashader would give, from the whole colour map, its part that cannot be told from the "
          "background included: a larger PNG, RGBA instead of a palette"},
+    {.name = "alpha",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(alpha),
+     .commands = RENDER,
+     .standard = "255",
+     .least = 1,
+     .most = 255,
+     .shapes_picture = true,
+     .help = "How opaque the colours of lines are, up to 255; with --colors of one colour that of the most lines"},
     {.name = "min-alpha",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
@@ -166,13 +188,14 @@ static const pcs_option options[] = {
      .help = "With --colors of one colour: how opaque the fewest lines are, up to 255"},
     {.name = "background",
      .argument = "COLOUR",
-     .kind = PCS_OPTION_CHOICE,
+     .kind = PCS_OPTION_TEXT,
      AT(background),
      .commands = RENDER,
      .standard = "black",
      .value = background_value,
+     .open = true,
      .shapes_picture = true,
-     .help = "Pixels that no line touches"},
+     .help = "Pixels that no line touches: #rrggbb, a CSS name, or transparent"},
     {.name = "how",
      .argument = "HOW",
      .kind = PCS_OPTION_CHOICE,

@@ -2,6 +2,7 @@
 #include "base/jobs.h"
 #include "capture/capture.h"
 #include "capture/files.h"
+#include "edges/adder.h"
 #include "edges/door.h"
 
 #include <ctype.h>
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 256, BATCHES_A_TICK = 64 };
+enum { BATCHES_A_TICK = 16 };
 
 /* What was read of some of the inputs, by one thread. */
 typedef struct reading {
@@ -41,47 +42,31 @@ static pcs_status tick(const reading *in, const pcs_source *source) {
 
 /* ---- captures */
 
-static void count_flows(pcs_read_summary *summary, const pcs_flow *flows, size_t count) {
-    uint32_t outcomes[PCS_OUTCOME_COUNT] = {0};
-    int64_t first = summary->first_ns, last = summary->last_ns;
-    for (size_t i = 0; i < count; i++) {
-        int64_t time = flows[i].time_ns;
-        outcomes[flows[i].outcome]++;
-        if (time != 0) { /* else the capture keeps no time for this packet */
-            first = first == 0 || time < first ? time : first;
-            last = last == 0 || time > last ? time : last;
-        }
-    }
-    summary->first_ns = first;
-    summary->last_ns = last;
-    summary->packets += count;
-    for (unsigned i = 0; i < PCS_OUTCOME_COUNT; i++) {
-        summary->outcomes[i] += outcomes[i];
-    }
-}
-
 static pcs_status read_capture(reading *in, pcs_source *source) {
-    pcs_flow flows[BATCH];
     pcs_capture *capture = NULL;
+    pcs_adder *adder = NULL;
     size_t count = 1;
     pcs_status status = PCS_OK;
     PCS_TRY(pcs_capture_open(in->context, source, &in->options, &capture));
+    PCS_TRY(pcs_adder_start(in->context, &in->table, &in->summary, &adder));
     for (unsigned batch = 0; count > 0; batch++) {
         if (batch % BATCHES_A_TICK == 0) {
             PCS_TRY(tick(in, source));
         }
-        /* Where the capture breaks, what came before is added first; then the break is what counts. */
-        pcs_status broken = pcs_capture_read(capture, flows, BATCH, &count);
-        count_flows(&in->summary, flows, count);
+        pcs_status broken = pcs_capture_read(capture, pcs_adder_room(adder), PCS_ADDER_BATCH, &count);
         if (broken != PCS_OK) {
+            /* What came before is added; then the break is what counts. */
             char message[PCS_MESSAGE_SIZE];
             snprintf(message, sizeof(message), "%s", pcs_context_message(in->context));
-            PCS_TRY(pcs_table_add_flows(in->context, &in->table, flows, count));
+            PCS_TRY(pcs_adder_give(adder, count));
+            PCS_TRY(pcs_adder_finish(adder));
             PCS_TRY(pcs_fail(in->context, broken, "%s", message));
         }
-        PCS_TRY(pcs_table_add_flows(in->context, &in->table, flows, count));
+        PCS_TRY(pcs_adder_give(adder, count));
     }
+    PCS_TRY(pcs_adder_finish(adder));
 done:
+    pcs_adder_free(adder);
     pcs_capture_free(capture);
     return status;
 }
