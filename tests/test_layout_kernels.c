@@ -27,7 +27,10 @@ typedef struct result {
 static scene make_scene(void) {
     scene made = {.law = {.body_count = BODIES,
                           .chunk_count = CHUNKS,
+                          .repulsion = 1.5f,
                           .spread = 0.5f,
+                          .mass = 0.5f,
+                          .mass_degree = 0.25f,
                           .contact = 0.016f,
                           .contact_room = 0.04f,
                           .attraction = 0.8f,
@@ -64,19 +67,23 @@ static bool is_near(double value, double wanted) {
     return fabs(value - wanted) <= 1e-4 * (fabs(wanted) + 0.01);
 }
 
+static double mass_of(const scene *given, const pcs_layout_body *body) {
+    return (double)given->law.mass + (double)given->law.mass_degree * (double)body->degree;
+}
+
 static void check_push(const scene *given, const result *got, uint32_t i) {
     const pcs_layout_body *body = &given->bodies[i];
     const pcs_layout_component *component = &given->components[i / PCS_LAYOUT_BLOCK];
-    double x = 0, y = 0;
+    double x = 0, y = 0, mass = mass_of(given, body);
     for (uint32_t j = component->begin; j < component->end; j++) {
         const pcs_layout_body *other = &given->bodies[j];
         double dx = (double)body->x - (double)other->x, dy = (double)body->y - (double)other->y;
         double squared = dx * dx + dy * dy, w = (double)body->room + (double)other->room;
-        double force = (double)component->repulsion * square(w / (w + squared)) +
-                       (double)given->law.spread * (double)component->spread / (w + squared) +
+        double force = (double)given->law.repulsion * (double)component->repulsion * square(w / (w + squared)) +
+                       (double)given->law.spread * (double)component->spread * mass_of(given, other) / (w + squared) +
                        (double)given->law.contact * square(1 / ((double)given->law.contact_room + squared));
-        x += dx * force;
-        y += dy * force;
+        x += dx * force * mass;
+        y += dy * force * mass;
     }
     CHECK_CASE(is_near((double)got->pushes[i].x, x) && is_near((double)got->pushes[i].y, y),
                "body %u: %g %g, not %g %g", i, (double)got->pushes[i].x, (double)got->pushes[i].y, x, y);
@@ -102,7 +109,7 @@ static void check_move(const scene *given, const result *got, uint32_t i) {
         add_pull(given, &given->chunks[c], &x, &y);
     }
     double step = (double)given->law.step_stiff / (1 + (double)given->law.attraction * (double)given->bodies[i].degree);
-    step = (step < (double)given->law.step ? step : (double)given->law.step) * (double)given->law.inertia;
+    step = step < (double)given->law.step ? step : (double)given->law.step;
     double speed = sqrt(x * x + y * y) * step;
     double scale = speed > (double)given->law.speed_most ? (double)given->law.speed_most / speed : 1;
     CHECK_CASE(is_near((double)got->velocities[i].x, x * step * scale) &&
