@@ -48,10 +48,10 @@ PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout
     }
 }
 
-/* The pull of one chunk of neighbours: d * attraction / (1 + d^2 / w), and a spring, of which the end with the higher
- * degree feels the smaller share. */
-PCS_KERNEL5(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_chunk), chunks, PCS_IN(uint32_t),
-            neighbours, PCS_OUT(pcs_layout_point), pulls, PCS_VALUE(pcs_layout_law), law) {
+/* The pull of one chunk of neighbours: d * (attraction / (1 + d^2 / w) + spring + stretch * |d|), the last two shared
+ * out so that the end with the higher degree feels less of them, or felt by both ends alike. */
+PCS_KERNEL6(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_chunk), chunks, PCS_IN(uint32_t),
+            neighbours, PCS_IN(float), weights, PCS_OUT(pcs_layout_point), pulls, PCS_VALUE(pcs_layout_law), law) {
     PCS_EACH_ITEM(item, law.chunk_count) {
         pcs_layout_chunk chunk = chunks[item];
         pcs_layout_body body = bodies[chunk.body];
@@ -60,8 +60,11 @@ PCS_KERNEL5(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layo
             pcs_layout_body other = bodies[neighbours[i]];
             float dx = other.x - body.x, dy = other.y - body.y;
             float w = body.room + other.room, a = w + (dx * dx + dy * dy);
-            float degrees = body.degree + other.degree;
-            float force = (law.attraction * w * degrees + law.spring * other.degree * a) / (a * degrees);
+            float degrees = body.degree + other.degree, felt = law.even ? degrees : other.degree;
+            float length = law.stretch > 0.0f ? PCS_SQRT(dx * dx + dy * dy) : 0.0f;
+            float spring = law.spring + law.stretch * length;
+            float force = (law.attraction * w * degrees + spring * felt * a) / (a * degrees);
+            force *= law.weighted ? weights[i] : 1.0f;
             sum_x += dx * force;
             sum_y += dy * force;
         }
@@ -80,7 +83,7 @@ PCS_KERNEL6(pcs_layout_move, PCS_IN(pcs_layout_point), pushes, PCS_IN(pcs_layout
             x += pulls[chunk].x;
             y += pulls[chunk].y;
         }
-        float stiff = law.step_stiff / (1.0f + law.attraction * bodies[i].degree);
+        float stiff = law.step_stiff / (1.0f + law.stiffness * bodies[i].degree);
         float step = stiff < law.step ? stiff : law.step;
         x = velocities[i].x * law.inertia + x * step;
         y = velocities[i].y * law.inertia + y * step;

@@ -12,7 +12,7 @@
 typedef struct pcs_layout_body {
     float x, y;
     float room;   /* the square of how far it keeps others away */
-    float degree; /* neighbours */
+    float degree; /* neighbours, or their weights */
 } pcs_layout_body;
 
 typedef struct pcs_layout_point {
@@ -42,9 +42,13 @@ typedef struct pcs_layout_law {
     float spread;                /* repulsion over all distances, of bodies of mass 1 */
     float mass, mass_degree;     /* a body's mass: mass + mass_degree * its degree */
     float contact, contact_room; /* a short, hard core: no two bodies on one point */
-    float attraction, spring;
-    float step, step_stiff; /* the step, and step * stiffness at most */
-    float inertia;          /* share of the velocity that is kept */
+    float attraction;            /* over short distances */
+    float spring, stretch;       /* growing with the distance and with its square */
+    uint32_t even;               /* 1: both ends of an edge feel spring and stretch alike */
+    uint32_t weighted;           /* 1: edges have weights */
+    float step, step_stiff;      /* the step, and step * stiffness at most */
+    float stiffness;             /* of a body, per degree */
+    float inertia;               /* share of the velocity that is kept */
     float speed_most;
 } pcs_layout_law;
 

@@ -16,14 +16,10 @@ static const pcs_layout_law LAW = {
     .spring = 0.1f,
     .step = 0.9f,
     .step_stiff = 2.88f,
+    .stiffness = 0.8f,
     .inertia = 0.9f,
     .speed_most = 2.0f,
 };
-/* What is added to the repulsion where the steps leave less and less room (crowding, start.h): hubs of a crowded
- * component get out of each other's way, and a repulsion over all distances gives it a shape. Where there is room both
- * would only blur what the steps say. */
-static const float REPULSION_CROWDED = 3.0f, SPREAD_CROWDED = 0.05f;
-
 enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8 };
 
 pcs_schedule pcs_schedule_for(uint32_t bodies) {
@@ -32,17 +28,26 @@ pcs_schedule pcs_schedule_for(uint32_t bodies) {
     uint32_t steps = BODY_STEPS / (bodies > 0 ? bodies : 1);
     steps = steps > STEPS_MOST ? STEPS_MOST : steps;
     steps = steps < STEPS_LEAST ? STEPS_LEAST : steps;
-    return (pcs_schedule){.law = LAW, .step_last = 0.009f, .spread_until = 0.5f, .steps = steps, .done_after = 1.0};
+    /* Hubs of a crowded component get out of each other's way, and a repulsion over all distances gives it a shape.
+     * Where there is room both would only blur what the steps say. */
+    return (pcs_schedule){.law = LAW,
+                          .step_last = 0.009f,
+                          .spread_crowded = 0.05f,
+                          .spread_until = 0.5f,
+                          .repulsion_crowded = 3.0f,
+                          .steps = steps,
+                          .done_after = 1.0};
 }
 
 /* All that lies on the device. */
 typedef struct force_buffers {
-    pcs_buffer *bodies, *velocities, *pushes, *pulls, *components, *rows, *chunks, *neighbours;
+    pcs_buffer *bodies, *velocities, *pushes, *pulls, *components, *rows, *chunks, *neighbours, *weights;
     pcs_pyramid *pyramid; /* NULL: exact */
 } force_buffers;
 
 static void free_buffers(force_buffers *buffers) {
     pcs_pyramid_free(buffers->pyramid);
+    pcs_buffer_free(buffers->weights);
     pcs_buffer_free(buffers->neighbours);
     pcs_buffer_free(buffers->chunks);
     pcs_buffer_free(buffers->rows);
@@ -80,33 +85,41 @@ static void cut_rows(const pcs_system *system, pcs_layout_chunk *chunks, pcs_lay
     }
 }
 
+/* A body's neighbours, or their weights. */
+static float degree(const pcs_system *system, uint32_t body) {
+    float sum = 0.0f;
+    for (uint32_t i = system->offsets[body]; system->weights && i < system->offsets[body + 1]; i++) {
+        sum += system->weights[i];
+    }
+    return system->weights ? sum : (float)row_length(system, body);
+}
+
 static void fill_bodies(const pcs_system *system, pcs_layout_body *bodies) {
     for (uint32_t i = 0; i < system->body_count; i++) {
-        bodies[i] = (pcs_layout_body){.x = (float)system->x[i],
-                                      .y = (float)system->y[i],
-                                      .room = system->rooms[i],
-                                      .degree = (float)row_length(system, i)};
+        bodies[i] = (pcs_layout_body){
+            .x = (float)system->x[i], .y = (float)system->y[i], .room = system->rooms[i], .degree = degree(system, i)};
     }
 }
 
-static pcs_layout_component describe_component(const pcs_system *system, uint32_t c) {
+static pcs_layout_component describe_component(const pcs_system *system, const pcs_schedule *schedule, uint32_t c) {
     float crowded = (float)(1.0 - 1.0 / system->crowding[c]);
     return (pcs_layout_component){.begin = system->begins[c],
                                   .end = system->ends[c],
-                                  .repulsion = 1.0f + REPULSION_CROWDED * crowded,
-                                  .spread = SPREAD_CROWDED * crowded};
+                                  .repulsion = 1.0f + schedule->repulsion_crowded * crowded,
+                                  .spread = schedule->spread_least + schedule->spread_crowded * crowded};
 }
 
-static void fill_components(const pcs_system *system, pcs_layout_component *components) {
+static void fill_components(const pcs_system *system, const pcs_schedule *schedule, pcs_layout_component *components) {
     for (uint32_t c = 0; c < system->component_count; c++) {
         for (uint32_t i = system->begins[c]; i < system->ends[c]; i += PCS_LAYOUT_BLOCK) {
-            components[i / PCS_LAYOUT_BLOCK] = describe_component(system, c);
+            components[i / PCS_LAYOUT_BLOCK] = describe_component(system, schedule, c);
         }
     }
 }
 
-static pcs_status make_buffers(pcs_context *context, pcs_device *device, const pcs_system *system, uint32_t chunk_count,
-                               const pcs_layout_body *bodies, force_buffers *buffers) {
+static pcs_status make_buffers(pcs_context *context, pcs_device *device, const pcs_system *system,
+                               const pcs_schedule *schedule, uint32_t chunk_count, const pcs_layout_body *bodies,
+                               force_buffers *buffers) {
     pcs_status status = PCS_OK;
     uint32_t count = system->body_count, blocks = count / PCS_LAYOUT_BLOCK;
     pcs_layout_chunk *chunks = pcs_memory_new(chunk_count, sizeof(*chunks));
@@ -116,7 +129,7 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
         PCS_TRY(pcs_fail_memory(context, "the layout", (uint64_t)count * sizeof(*rows)));
     }
     cut_rows(system, chunks, rows);
-    fill_components(system, components);
+    fill_components(system, schedule, components);
     PCS_TRY(pcs_buffer_new_from(device, "the bodies", bodies, count * sizeof(*bodies), &buffers->bodies));
     PCS_TRY(pcs_buffer_new(device, "the velocities", count * sizeof(pcs_layout_point), &buffers->velocities));
     PCS_TRY(pcs_buffer_zero(buffers->velocities));
@@ -129,6 +142,8 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
     PCS_TRY(pcs_buffer_new_from(device, "the rows", chunks, chunk_count * sizeof(*chunks), &buffers->chunks));
     PCS_TRY(pcs_buffer_new_from(device, "the neighbours", system->neighbours, system->offsets[count] * sizeof(uint32_t),
                                 &buffers->neighbours));
+    PCS_TRY(pcs_buffer_new_from(device, "the weights", system->weights,
+                                system->weights ? system->offsets[count] * sizeof(float) : 0, &buffers->weights));
 done:
     free(components);
     free(rows);
@@ -136,10 +151,10 @@ done:
     return status;
 }
 
-static pcs_status repel(pcs_device *device, const pcs_system *system, const force_buffers *buffers,
-                        const pcs_layout_law *law) {
+static pcs_status repel(pcs_device *device, const pcs_system *system, const pcs_schedule *schedule,
+                        const force_buffers *buffers, const pcs_layout_law *law) {
     if (buffers->pyramid) {
-        pcs_layout_component component = describe_component(system, 0);
+        pcs_layout_component component = describe_component(system, schedule, 0);
         pcs_layout_law own = *law;
         own.repulsion *= component.repulsion;
         own.spread *= component.spread;
@@ -150,13 +165,13 @@ static pcs_status repel(pcs_device *device, const pcs_system *system, const forc
                    PCS_ARRAY(buffers->components), PCS_ARRAY(buffers->pushes), PCS_BY_VALUE(*law));
 }
 
-static pcs_status step(pcs_device *device, const pcs_system *system, const force_buffers *buffers,
-                       const pcs_layout_law *law) {
+static pcs_status step(pcs_device *device, const pcs_system *system, const pcs_schedule *schedule,
+                       const force_buffers *buffers, const pcs_layout_law *law) {
     pcs_status status = PCS_OK;
-    PCS_TRY(repel(device, system, buffers, law));
+    PCS_TRY(repel(device, system, schedule, buffers, law));
     PCS_TRY(PCS_RUN(device, pcs_layout_attract, law->chunk_count, 0, PCS_ARRAY(buffers->bodies),
-                    PCS_ARRAY(buffers->chunks), PCS_ARRAY(buffers->neighbours), PCS_ARRAY(buffers->pulls),
-                    PCS_BY_VALUE(*law)));
+                    PCS_ARRAY(buffers->chunks), PCS_ARRAY(buffers->neighbours), PCS_ARRAY(buffers->weights),
+                    PCS_ARRAY(buffers->pulls), PCS_BY_VALUE(*law)));
     PCS_TRY(PCS_RUN(device, pcs_layout_move, law->body_count, 0, PCS_ARRAY(buffers->pushes), PCS_ARRAY(buffers->rows),
                     PCS_ARRAY(buffers->pulls), PCS_ARRAY(buffers->bodies), PCS_ARRAY(buffers->velocities),
                     PCS_BY_VALUE(*law)));
@@ -185,11 +200,15 @@ static pcs_status cool(pcs_context *context, pcs_device *device, const pcs_syste
                        const pcs_schedule *schedule, pcs_layout_law law) {
     pcs_status status = PCS_OK;
     float factor = cooling(schedule->step_last / law.step, schedule->steps), spread = law.spread;
+    float brake = schedule->speed_last > 0.0f ? cooling(schedule->speed_last / law.speed_most, schedule->steps) : 1.0f;
     for (uint32_t i = 0; i < schedule->steps; i++) {
         float progress = (float)i / (float)schedule->steps;
-        law.spread = progress < schedule->spread_until ? spread * (1.0f - progress / schedule->spread_until) : 0.0f;
-        PCS_TRY(step(device, system, buffers, &law));
+        if (schedule->spread_until > 0.0f) {
+            law.spread = progress < schedule->spread_until ? spread * (1.0f - progress / schedule->spread_until) : 0.0f;
+        }
+        PCS_TRY(step(device, system, schedule, buffers, &law));
         law.step *= factor;
+        law.speed_most *= brake;
         if ((i + 1) % STEPS_A_TICK == 0) {
             double share = (double)(i + 1) / schedule->steps;
             PCS_TRY(pcs_device_finish(device));
@@ -216,8 +235,9 @@ pcs_status pcs_force_run(pcs_context *context, pcs_device *device, pcs_system *s
     pcs_layout_law law = schedule->law;
     law.body_count = count;
     law.chunk_count = count_chunks(system);
+    law.weighted = system->weights != NULL;
     fill_bodies(system, bodies);
-    PCS_TRY(make_buffers(context, device, system, law.chunk_count, bodies, &buffers));
+    PCS_TRY(make_buffers(context, device, system, schedule, law.chunk_count, bodies, &buffers));
     if (!exact) {
         PCS_TRY(pcs_pyramid_new(context, device, system->ends[0], &buffers.pyramid));
     }

@@ -10,7 +10,12 @@
 typedef struct pcs_schedule {
     pcs_layout_law law; /* without its counts; step: the first one */
     float step_last;    /* the step shrinks by the same factor each time, to this */
-    float spread_until; /* the share of the steps in which the repulsion over all distances fades away */
+    /* Repulsion over all distances, times the law's: of all components, and what is added as they are crowded
+     * (start.h). */
+    float spread_least, spread_crowded;
+    float spread_until;      /* the share of the steps in which it fades away; 0: it stays */
+    float repulsion_crowded; /* what is added to the repulsion over short distances as components are crowded */
+    float speed_last;        /* the greatest speed shrinks likewise, to this; 0: it stays */
     uint32_t steps;
     double done_before, done_after; /* of the whole layout, for progress */
 } pcs_schedule;

@@ -14,19 +14,20 @@ static uint32_t padded(uint32_t count) {
     return (count + PCS_LAYOUT_BLOCK - 1) / PCS_LAYOUT_BLOCK * PCS_LAYOUT_BLOCK;
 }
 
-static bool allocate(pcs_system *system, uint32_t components, uint32_t neighbours) {
+static bool allocate(pcs_system *system, uint32_t components, uint32_t neighbours, bool weighted) {
     uint32_t bodies = system->body_count;
     system->begins = pcs_memory_new(components, sizeof(uint32_t));
     system->ends = pcs_memory_new(components, sizeof(uint32_t));
     system->crowding = pcs_memory_new(components, sizeof(double));
     system->offsets = pcs_memory_new((size_t)bodies + 1, sizeof(uint32_t));
     system->neighbours = pcs_memory_new(neighbours, sizeof(uint32_t));
+    system->weights = weighted ? pcs_memory_new(neighbours, sizeof(float)) : NULL;
     system->rooms = pcs_memory_new(bodies, sizeof(float));
     system->hashes = pcs_memory_new(bodies, sizeof(uint64_t));
     system->x = pcs_memory_new(bodies, sizeof(double));
     system->y = pcs_memory_new(bodies, sizeof(double));
     return system->begins && system->ends && system->crowding && system->offsets && system->neighbours &&
-           system->rooms && system->hashes && system->x && system->y;
+           system->rooms && system->hashes && system->x && system->y && (!weighted || system->weights);
 }
 
 /* One component after those before it; row is where its neighbours begin. Returns where they end. */
@@ -38,6 +39,9 @@ static uint32_t fill_component(const pcs_core *core, const uint64_t *hashes, uin
         system->rooms[body] = (float)room_of(core->leaf_offsets[from + 1] - core->leaf_offsets[from]);
         system->hashes[body] = hashes[core->nodes[from]];
         for (uint32_t i = core->offsets[from]; i < core->offsets[from + 1]; i++) {
+            if (core->weights) {
+                system->weights[row] = core->weights[i];
+            }
             system->neighbours[row++] = core->neighbours[i] - first + begin;
         }
         system->offsets[body + 1] = row;
@@ -63,7 +67,7 @@ pcs_status pcs_system_new(pcs_context *context, const pcs_core *core, const uint
         system->body_count += padded(end - first);
         neighbours += core->offsets[end] - core->offsets[first];
     }
-    if (!allocate(system, count, neighbours)) {
+    if (!allocate(system, count, neighbours, core->weights != NULL)) {
         PCS_TRY(pcs_fail_memory(context, "the bodies of the layout",
                                 (uint64_t)system->body_count * 32 + (uint64_t)neighbours * sizeof(uint32_t)));
     }
@@ -88,6 +92,7 @@ void pcs_system_free(pcs_system *system) {
         free(system->x);
         free(system->hashes);
         free(system->rooms);
+        free(system->weights);
         free(system->neighbours);
         free(system->offsets);
         free(system->crowding);
