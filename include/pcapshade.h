@@ -1,8 +1,8 @@
 /* pcapshade: network captures as one picture of who talks to whom.
  *
- * This, with pcapshade_image.h and pcapshade_thumbs.h, is the whole public interface. The library never prints, never
- * exits, never reads the environment and never touches the network: it returns a status, and the context holds the
- * message that goes with it.
+ * This, with pcapshade_image.h, pcapshade_thumbs.h and pcapshade_bench.h, is the whole public interface. The library
+ * never prints, never exits, never reads the environment and never touches the network: it returns a status, and the
+ * context holds the message that goes with it.
  *
  *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout
  *          --pcs_counts_draw--> counts --pcs_counts_shade--> image --pcs_image_write_png--> PNG
@@ -469,6 +469,7 @@ PCS_API pcs_status pcs_render(pcs_context *context, const char *const *inputs, s
 }
 #endif
 
+#include "pcapshade_bench.h"
 #include "pcapshade_thumbs.h"
 
 #endif

@@ -9,7 +9,8 @@
     X(layout)                                                                                                          \
     X(pyramid)                                                                                                         \
     X(raster)                                                                                                          \
-    X(shade)
+    X(shade)                                                                                                           \
+    X(bench)
 
 #define PCS_KERNEL_TABLE(X)                                                                                            \
     X(probe, pcs_probe_arithmetic)                                                                                     \
@@ -38,6 +39,10 @@
     X(shade, pcs_shade_histogram)                                                                                      \
     X(shade, pcs_shade_sum)                                                                                            \
     X(shade, pcs_shade_map)                                                                                            \
-    X(shade, pcs_shade_map_words)
+    X(shade, pcs_shade_map_words)                                                                                      \
+    X(bench, pcs_bench_nothing)                                                                                        \
+    X(bench, pcs_bench_copy)                                                                                           \
+    X(bench, pcs_bench_add)                                                                                            \
+    X(bench, pcs_bench_multiply_add)
 
 #endif

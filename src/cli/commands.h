@@ -9,5 +9,6 @@ int pcs_command_thumbs(const pcs_settings *settings);
 int pcs_command_thumbnail(const pcs_settings *settings);
 int pcs_command_edges(const pcs_settings *settings);
 int pcs_command_devices(const pcs_settings *settings);
+int pcs_command_bench(const pcs_settings *settings);
 
 #endif

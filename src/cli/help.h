@@ -29,6 +29,7 @@ void pcs_help_command(const pcs_command *command);
     X(5, "an output cannot be written")                                                                                \
     X(6, "a device failed, or the one named is not there")                                                             \
     X(7, "there is not enough memory")                                                                                 \
+    X(8, "bench --compare: a stage is slower than before, or has another result")                                      \
     X(130, "interrupted: outputs are as they were")
 
 #endif

@@ -135,12 +135,16 @@ static void print_tail(void) {
     PCS_STATS_TABLE(PRINT_KEY)
     printf(".El\nOf\n.Cm thumbs\nthe object has\n.Li version , command , device , seconds , peak_bytes ,\nand these:\n"
            ".Bl -tag -width Ds\n");
-#undef PRINT_KEY
 #define PRINT_MEMBER(member, meaning)                                                                                  \
     printf(".It Li %s\n", #member);                                                                                    \
     print_text(meaning ".\n");
     PCS_STATS_THUMBS_TABLE(PRINT_MEMBER)
 #undef PRINT_MEMBER
+    printf(".El\n.Sh BENCHMARK RESULTS\n"
+           ".Cm bench\n.Fl \\-json Ar FILE\nwrites one object with these members; times are whole nanoseconds,\n"
+           "hashes 16 hexadecimal digits, and what is not known is null:\n.Bl -tag -width Ds\n");
+    PCS_BENCH_JSON_TABLE(PRINT_KEY)
+#undef PRINT_KEY
     printf(".El\n.Sh ENVIRONMENT\n.Bl -tag -width NO_COLOR\n"
            ".It Ev NO_COLOR\nWhere it is set and not empty, the progress bar has no colour.\n"
            ".It Ev TERM\nLikewise where it is unset or\n.Li dumb .\n.El\n");

@@ -11,9 +11,10 @@ enum {
     DEVICES = 4,
     THUMBS = 8,
     THUMBNAIL = 16,
+    BENCH = 32,
     INPUTS = RENDER | EDGES,
     READERS = INPUTS | THUMBS,
-    COMPUTERS = READERS | DEVICES,
+    COMPUTERS = READERS | DEVICES | BENCH,
     ALL = COMPUTERS | THUMBNAIL
 };
 
@@ -26,8 +27,10 @@ enum {
 
 #define AT(member) .offset = offsetof(pcs_settings, member)
 
-/* Those of outputs and of the picture, which come first, then those of small pictures; NULL past the last. */
+/* Those of outputs and of the picture, which come first, then those of small pictures, then those of the benchmark;
+ * NULL past the last. */
 const pcs_option *pcs_picture_option_at(size_t index);
 const pcs_option *pcs_thumbs_option_at(size_t index);
+const pcs_option *pcs_bench_option_at(size_t index);
 
 #endif

@@ -40,6 +40,11 @@ static const pcs_command commands[] = {
      "Lists the host device (this machine's processor, always there) and the OpenCL devices. With --device, that one "
      "alone, tested.",
      pcs_command_devices},
+    {"bench", BENCH, "", "how fast devices are, stage by stage",
+     "Generates graphs, the same on every machine, and their packets, and times every stage from packets in memory to "
+     "the PNG, and every kernel, next to what the device can do at most. Results are compared with known ones, and "
+     "between devices: a wrong one fails.",
+     pcs_command_bench},
 };
 
 VALUES(device, "auto", "host")
@@ -272,7 +277,7 @@ static const pcs_option options[] = {
      .argument = "WHICH",
      .kind = PCS_OPTION_TEXT,
      AT(device),
-     .commands = COMPUTERS,
+     .commands = READERS | DEVICES,
      .standard = "auto",
      .value = device_value,
      .open = true,
@@ -343,7 +348,7 @@ static const pcs_option *own_option_at(size_t index) {
 
 const pcs_option *pcs_option_at(size_t index) {
     static const pcs_option *(*const tables[])(size_t index) = {pcs_picture_option_at, pcs_thumbs_option_at,
-                                                                own_option_at};
+                                                                pcs_bench_option_at, own_option_at};
     for (size_t table = 0; table < sizeof(tables) / sizeof(tables[0]); table++) {
         size_t count = 0;
         while (count <= index && tables[table](count)) {

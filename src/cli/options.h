@@ -4,8 +4,9 @@
 
 #include "pcapshade.h"
 
-/* Exit statuses are those of pcs_status, and this one: done, but some input was skipped or cut short. */
-enum { PCS_EXIT_PARTIAL = 1 };
+/* Exit statuses are those of pcs_status, and these: done, but some input was skipped or cut short; a comparison that
+ * was asked for fell short. */
+enum { PCS_EXIT_PARTIAL = 1, PCS_EXIT_FELL_SHORT = 8 };
 
 typedef struct pcs_command pcs_command;
 
@@ -72,6 +73,13 @@ typedef struct pcs_settings {
     bool force;
 
     bool json;
+
+    const char *scales, *stages; /* lists */
+    uint64_t bench_hosts, bench_edges, runs, tolerance;
+    uint32_t model; /* pcs_bench_model */
+    const char *input;
+    bool no_kernels;
+    const char *save_json, *save_csv, *compare;
 } pcs_settings;
 
 struct pcs_command {

@@ -35,7 +35,7 @@ if(PCS_OPENCL)
 endif()
 configure_file(src/dist/pcapshade.pc.in pcapshade.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/pcapshade.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
-install(FILES include/pcapshade.h include/pcapshade_image.h include/pcapshade_thumbs.h
+install(FILES include/pcapshade.h include/pcapshade_bench.h include/pcapshade_image.h include/pcapshade_thumbs.h
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
 # ---- for those who use the program
