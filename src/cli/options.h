@@ -65,6 +65,10 @@ typedef struct pcs_settings {
     uint32_t metadata; /* pcs_metadata_choice */
     bool no_metadata;
 
+    uint64_t side, max_packets, max_bytes, max_seconds;
+    const char *uri;
+    bool force;
+
     bool json;
 } pcs_settings;
 
