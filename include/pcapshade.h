@@ -359,7 +359,9 @@ PCS_API const pcs_device_info *pcs_device_get_info(const pcs_device *device);
 #define PCS_LAYOUT_TABLE(X)                                                                                            \
     X(PCS_LAYOUT_FORCE, "force")       /* forces: hosts that talk are near */                                          \
     X(PCS_LAYOUT_CIRCULAR, "circular") /* on a circle, counter-clockwise from the right */                             \
-    X(PCS_LAYOUT_RANDOM, "random")     /* anywhere, by a hash of the address */
+    X(PCS_LAYOUT_RANDOM, "random")     /* anywhere, by a hash of the address */                                        \
+    X(PCS_LAYOUT_FR, "fr")             /* the forces of Fruchterman and Reingold: 1/d and d^2 */                       \
+    X(PCS_LAYOUT_FA2, "fa2")           /* the forces of ForceAtlas2: 1/d between hosts weighed by degree, and d */
 
 typedef enum pcs_layout_kind {
 #define PCS_LAYOUT_ENUM(name, text) name,
@@ -384,6 +386,22 @@ typedef enum pcs_order {
 
 PCS_API const char *pcs_order_name(pcs_order order);
 
+/* X(name, text): what makes the hosts of an edge pull each other harder; by its logarithm, the mean of all edges is 1.
+ */
+#define PCS_PULL_TABLE(X)                                                                                              \
+    X(PCS_PULL_NONE, "none")       /* nothing: all edges pull alike */                                                 \
+    X(PCS_PULL_PACKETS, "packets") /* of both directions and all protocols together */                                 \
+    X(PCS_PULL_BYTES, "bytes")
+
+typedef enum pcs_pull {
+#define PCS_PULL_ENUM(name, text) name,
+    PCS_PULL_TABLE(PCS_PULL_ENUM)
+#undef PCS_PULL_ENUM
+        PCS_PULL_COUNT
+} pcs_pull;
+
+PCS_API const char *pcs_pull_name(pcs_pull pull);
+
 typedef struct pcs_layout_options {
     size_t size;
     pcs_layout_kind kind;
@@ -391,7 +409,9 @@ typedef struct pcs_layout_options {
     /* NULL, or a CSV with the header id,x,y, id a host as in an edge list: its hosts are there, whatever the kind. A
      * host that is not in it is put beside its neighbours. */
     const char *positions;
-    pcs_order order; /* of PCS_LAYOUT_CIRCULAR */
+    pcs_order order;     /* of PCS_LAYOUT_CIRCULAR */
+    pcs_pull pull;       /* of the kinds with forces */
+    uint32_t iterations; /* of these: steps; 0: what the number of hosts asks for */
 } pcs_layout_options;
 
 typedef struct pcs_layout pcs_layout;

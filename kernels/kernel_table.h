@@ -5,7 +5,9 @@
 /* Every file of kernels. */
 #define PCS_KERNEL_FILE_TABLE(X)                                                                                       \
     X(probe)                                                                                                           \
+    X(sort)                                                                                                            \
     X(layout)                                                                                                          \
+    X(pyramid)                                                                                                         \
     X(raster)                                                                                                          \
     X(stroke)                                                                                                          \
     X(shade)                                                                                                           \
@@ -16,6 +18,16 @@
     X(layout, pcs_layout_repel)                                                                                        \
     X(layout, pcs_layout_attract)                                                                                      \
     X(layout, pcs_layout_move)                                                                                         \
+    X(sort, pcs_sort_count)                                                                                            \
+    X(sort, pcs_sort_sum)                                                                                              \
+    X(sort, pcs_sort_move)                                                                                             \
+    X(pyramid, pcs_pyramid_measure)                                                                                    \
+    X(pyramid, pcs_pyramid_fit)                                                                                        \
+    X(pyramid, pcs_pyramid_key)                                                                                        \
+    X(pyramid, pcs_pyramid_collect)                                                                                    \
+    X(pyramid, pcs_pyramid_sum)                                                                                        \
+    X(pyramid, pcs_pyramid_merge)                                                                                      \
+    X(pyramid, pcs_pyramid_repel)                                                                                      \
     X(raster, pcs_raster_split)                                                                                        \
     X(raster, pcs_raster_chunks)                                                                                       \
     X(raster, pcs_raster_tiles)                                                                                        \

@@ -153,6 +153,8 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     pcs_layout_options layout = PCS_OPTIONS(layout);
     layout.kind = (pcs_layout_kind)settings->layout;
     layout.order = (pcs_order)settings->order;
+    layout.pull = (pcs_pull)settings->pull;
+    layout.iterations = (uint32_t)settings->iterations;
     layout.seed = settings->seed;
     layout.positions = settings->positions;
     pcs_image_options image = PCS_OPTIONS(image);

@@ -59,7 +59,8 @@ typedef struct pcs_settings {
     const char *hosts;
     uint32_t layout; /* pcs_layout_kind */
     uint32_t order;  /* pcs_order */
-    uint64_t seed;
+    uint32_t pull;   /* pcs_pull */
+    uint64_t iterations, seed;
     const char *positions, *save_positions;
     uint32_t image_size[2]; /* width, height */
     pcs_numbers view;       /* x0, y0, x1, y1 */

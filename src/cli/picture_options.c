@@ -16,6 +16,10 @@ static const char *order_value(size_t index) {
     return index < PCS_ORDER_COUNT ? pcs_order_name((pcs_order)index) : NULL;
 }
 
+static const char *pull_value(size_t index) {
+    return index < PCS_PULL_COUNT ? pcs_pull_name((pcs_pull)index) : NULL;
+}
+
 static const char *measure_value(size_t index) {
     return index < PCS_MEASURE_COUNT ? pcs_measure_name((pcs_measure)index) : NULL;
 }
@@ -78,8 +82,10 @@ static const pcs_option options[] = {
      .standard = "force",
      .value = layout_value,
      .shapes_picture = true,
-     .help = "Where hosts are: force puts those near each other that talk; circular puts them on a circle; random "
-             "anywhere"},
+     .help =
+         "Where hosts are: force puts those near each other that talk; fr and fa2 do so by the forces of "
+         "Fruchterman and Reingold (as NetworkX's spring_layout) and of ForceAtlas2; circular puts them on a circle; "
+         "random anywhere"},
     {.name = "order",
      .argument = "BY",
      .kind = PCS_OPTION_CHOICE,
@@ -90,6 +96,26 @@ static const pcs_option options[] = {
      .shapes_picture = true,
      .help = "With --layout circular: hosts by address, so that subnets are neighbours, or by degree, those with most "
              "neighbours first, counter-clockwise from the right"},
+    {.name = "pull",
+     .argument = "BY",
+     .kind = PCS_OPTION_CHOICE,
+     AT(pull),
+     .commands = RENDER,
+     .standard = "none",
+     .value = pull_value,
+     .shapes_picture = true,
+     .help = "With --layout force, fr and fa2: edges of many packets or bytes pull their hosts together harder, by the "
+             "logarithm of the number; none: all alike"},
+    {.name = "iterations",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(iterations),
+     .commands = RENDER,
+     .standard = "as many as the number of hosts asks for",
+     .least = 1,
+     .most = 1000000,
+     .shapes_picture = true,
+     .help = "With --layout force, fr and fa2: steps of the motion; few are a draft"},
     {.name = "seed",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,

@@ -9,8 +9,10 @@
 #include "bench.cl"
 #include "layout.cl"
 #include "probe.cl"
+#include "pyramid.cl"
 #include "raster.cl"
 #include "shade.cl"
+#include "sort.cl"
 #include "stroke.cl"
 
 #define PCS_PASTE(a, b) a##b
