@@ -1,8 +1,8 @@
 /* pcapshade: network captures as one picture of who talks to whom.
  *
- * This, with the pcapshade_*.h beside it, is the whole public interface. The library never prints, never exits, never
- * reads the environment and never touches the network: it returns a status, and the context holds the message that goes
- * with it.
+ * This, with the other headers of its folder, which it includes, is the whole public interface. The library never
+ * prints, never exits, never reads the environment and never touches the network: it returns a status, and the context
+ * holds the message that goes with it.
  *
  *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout
  *          --pcs_counts_draw--> counts --pcs_counts_shade--> image --pcs_image_write_png--> PNG
@@ -63,10 +63,9 @@ PCS_API const char *pcs_status_text(pcs_status status);
 typedef enum pcs_log_level { PCS_LOG_WARNING, PCS_LOG_INFO } pcs_log_level;
 
 typedef struct pcs_progress {
-    /* "device", "read", "layout", "raster", "shade", "overlay", "write"; of pcs_thumbs_make "thumbs" */
-    const char *stage;
-    double done;     /* 0 to 1, or below 0 where the end is not known */
-    uint64_t amount; /* bytes read so far, or 0 */
+    const char *stage; /* as of pcs_stage_name; of pcs_thumbs_make "thumbs" */
+    double done;       /* 0 to 1, or below 0 where the end is not known */
+    uint64_t amount;   /* bytes read so far, or 0 */
     /* Of a batch: how many files there are to do, how many are done, and of these how many gave less than they should.
      * files 0: this is no batch. */
     uint64_t files, files_done, files_failed;

@@ -41,11 +41,16 @@ typedef struct pcs_text_options {
     bool crowd;          /* names that would be over others are not left out, but below them */
     uint32_t label_size; /* pixels an em, PCS_TEXT_SIZE_MIN to PCS_TEXT_SIZE_MAX; 0: 10, and 1 more for every 300 of the
                             image's shorter side, or where names are many for every 1000 */
+    const char *title;   /* NULL, or a line in the upper left corner, cut where it is longer than the image is wide */
+    bool caption; /* in the lower left corner numbers of packets, hosts, edges and bytes, and when they were seen;
+                     without edges nothing */
+    bool legend;  /* in the upper right corner which counts the colours stand for, or which categories */
 } pcs_text_options;
 
 /* Puts text on an image, which is PCS_IMAGE_RGBA then. edges and layout are what it was drawn of, image_options how;
- * they may be NULL. Where each line of text stands is the same on every machine; its pixels depend on the version of
- * FreeType. PCS_E_ARGUMENT: the options say what cannot be, or there is no font in this build. */
+ * they may be NULL where there are no labels. Title, caption and legend that the image has no room for are left out.
+ * Where each line of text stands is the same on every machine; its pixels depend on the version of FreeType.
+ * PCS_E_ARGUMENT: the options say what cannot be, or there is no font in this build. */
 PCS_API pcs_status pcs_image_add_text(pcs_context *context, pcs_image *image, const pcs_edges *edges,
                                       const pcs_layout *layout, const pcs_image_options *image_options,
                                       const pcs_text_options *options);

@@ -44,8 +44,10 @@ static pcs_status walk(pcs_context *context) {
     read_options.times = true;
 #ifdef PCS_TEST_TEXT
     text_options.label_hosts = "10.0.0.1,alpha";
+    text_options.title = "A day";
+    text_options.caption = text_options.legend = true;
 #endif
-    image_options.width = image_options.height = 64;
+    image_options.width = image_options.height = 96;
     image_options.layer = true;
     static const char *const highlights[] = {"host=10.0.0.0/8", "edges and top=2 by degree"};
     pcs_mark_options marks = PCS_OPTIONS(marks);

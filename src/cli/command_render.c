@@ -137,6 +137,9 @@ static pcs_text_options text_options(const pcs_settings *settings) {
     text.label_by = (pcs_label_by)settings->label_by;
     text.label_size = (uint32_t)settings->label_size;
     text.crowd = settings->crowd;
+    text.title = settings->caption ? settings->title : NULL;
+    text.caption = settings->caption;
+    text.legend = settings->legend;
     return text;
 }
 

@@ -80,7 +80,7 @@ typedef struct pcs_settings {
     const char *labels;
     uint32_t label_by; /* pcs_label_by */
     uint64_t label_size;
-    bool crowd;
+    bool crowd, caption, legend;
     const char *title;
     uint32_t metadata; /* pcs_metadata_choice */
     bool no_metadata;

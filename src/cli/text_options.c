@@ -50,6 +50,20 @@ static const pcs_option options[] = {
      .commands = RENDER,
      .shapes_picture = true,
      .help = "With --labels: leave no name out; where they are over each other, the more important is on top"},
+    {.name = "caption",
+     .kind = PCS_OPTION_SWITCH,
+     AT(caption),
+     .commands = RENDER,
+     .shapes_picture = true,
+     .help = "On the picture, in its left corners: the title, and numbers of packets, hosts, edges and bytes, and when "
+             "they were seen"},
+    {.name = "legend",
+     .kind = PCS_OPTION_SWITCH,
+     AT(legend),
+     .commands = RENDER,
+     .shapes_picture = true,
+     .help = "On the picture, in its upper right corner: at which numbers colours begin, or which categories they are "
+             "of"},
 };
 
 const pcs_option *pcs_text_option_at(size_t index) {

@@ -41,7 +41,8 @@ if(PCS_OPENCL)
 endif()
 configure_file(src/dist/pcapshade.pc.in pcapshade.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/pcapshade.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
-install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+file(GLOB public_headers ${PROJECT_SOURCE_DIR}/include/*.h)
+install(FILES ${public_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
 # ---- for those who use the program
 

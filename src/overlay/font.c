@@ -66,11 +66,10 @@ static void *on_reallocate(FT_Memory memory, long old_size, long size, void *old
 }
 
 static pcs_status check(const pcs_font *font, FT_Error error) {
-    if (error == 0) {
-        return PCS_OK;
+    if (font->out_of_memory) {
+        return pcs_fail_memory(font->context, "text", 0); /* of which FreeType may say nothing */
     }
-    return font->out_of_memory ? pcs_fail_memory(font->context, "text", 0)
-                               : pcs_fail(font->context, PCS_E_FORMAT, "the embedded font: FreeType's error %d", error);
+    return error == 0 ? PCS_OK : pcs_fail(font->context, PCS_E_FORMAT, "the embedded font: FreeType's error %d", error);
 }
 
 /* ---- glyphs */
@@ -256,10 +255,8 @@ pcs_status pcs_font_open(pcs_context *context, uint32_t size, pcs_font **out) {
     font->memory = (struct FT_MemoryRec_){&font->out_of_memory, on_allocate, on_free, on_reallocate};
     /* FT_Init_FreeType would read the environment. */
     PCS_TRY(check(font, FT_New_Library(&font->memory, &font->library)));
-    FT_Add_Default_Modules(font->library); /* says nothing of those that it could not add */
-    if (font->out_of_memory) {
-        PCS_TRY(pcs_fail_memory(context, "text", 0));
-    }
+    FT_Add_Default_Modules(font->library);
+    PCS_TRY(check(font, 0));
     PCS_TRY(check(font, FT_New_Memory_Face(font->library, pcs_font_data, (FT_Long)pcs_font_data_size, 0, &font->face)));
     PCS_TRY(check(font, FT_Set_Pixel_Sizes(font->face, 0, size)));
     font->units = font->face->units_per_EM;

@@ -1,6 +1,8 @@
 #include "overlay/text.h"
 
 #include "overlay/labels.h"
+#include "overlay/marginalia.h"
+#include "shade/ramp.h"
 
 #include <stdlib.h>
 
@@ -9,7 +11,7 @@ bool pcs_text_has_labels(const pcs_text_options *options) {
 }
 
 static bool is_empty(const pcs_text_options *options) {
-    return !pcs_text_has_labels(options);
+    return !pcs_text_has_labels(options) && !options->title && !options->caption && !options->legend;
 }
 
 static pcs_text_options own_copy(const pcs_text_options *given) {
@@ -29,7 +31,7 @@ pcs_status pcs_text_check(pcs_context *context, const pcs_text_options *given) {
         return pcs_fail(context, PCS_E_ARGUMENT, "text of %u pixels: %d to %d are possible", options.label_size,
                         PCS_TEXT_SIZE_MIN, PCS_TEXT_SIZE_MAX);
     }
-    if ((unsigned)options.label_by >= PCS_LABEL_BY_COUNT) {
+    if ((unsigned)options.label_by >= (unsigned)PCS_LABEL_BY_COUNT) {
         return pcs_fail(context, PCS_E_ARGUMENT, "labels by %d: there is none of that number", (int)options.label_by);
     }
     return pcs_font_check(context);
@@ -42,6 +44,8 @@ pcs_status pcs_image_add_text(pcs_context *context, pcs_image *image, const pcs_
     pcs_image_options drawn = PCS_OPTIONS(drawn);
     pcs_occupancy taken = {.words = NULL};
     pcs_labels labels = {.items = NULL};
+    pcs_marginalia marginalia = {.context = context};
+    uint8_t background[4];
     if (image_options) {
         pcs_options_copy(&drawn, sizeof(drawn), image_options, image_options->size);
     }
@@ -52,18 +56,22 @@ pcs_status pcs_image_add_text(pcs_context *context, pcs_image *image, const pcs_
     if (pcs_text_has_labels(&options) && (!edges || !layout)) {
         PCS_TRY(pcs_fail(context, PCS_E_ARGUMENT, "labels: need the edges and the layout that the image was drawn of"));
     }
-    PCS_TRY(pcs_canvas_begin(context, image));
+    PCS_TRY(pcs_background_parse(context, drawn.background, background));
     PCS_TRY(pcs_occupancy_fill(context, image->width, image->height, &taken));
+    PCS_TRY(pcs_marginalia_fill(context, image, edges, &options, drawn.measure, background, &taken, &marginalia));
+    PCS_TRY(pcs_canvas_begin(context, image));
     if (pcs_text_has_labels(&options)) {
         pcs_view view;
         drawn.width = image->width;
         drawn.height = image->height;
         PCS_TRY(pcs_view_choose(context, edges, layout, &drawn, &view));
-        PCS_TRY(pcs_labels_fill(context, edges, layout, &view, &options, image->palette[0], &taken, &labels));
+        PCS_TRY(pcs_labels_fill(context, edges, layout, &view, &options, background, &taken, &labels));
         PCS_TRY(pcs_labels_paint(context, edges, &labels, image));
     }
+    PCS_TRY(pcs_marginalia_paint(&marginalia, image));
 done:
     pcs_labels_clear(&labels);
+    pcs_marginalia_clear(&marginalia);
     pcs_occupancy_clear(&taken);
     return status;
 }

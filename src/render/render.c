@@ -33,14 +33,9 @@ static uint64_t image_size(const pcs_image *image) {
 
 /* What the picture is made of. */
 static void describe(const pcs_edges *edges, char *text, size_t size) {
-    uint64_t packets = 0, bytes = 0;
-    for (uint32_t i = 0; i < edges->edge_count; i++) {
-        const pcs_edge *edge = &edges->table[i];
-        packets += edge->a_to_b.packets + edge->b_to_a.packets;
-        bytes += edge->a_to_b.bytes + edge->b_to_a.bytes;
-    }
+    pcs_traffic total = pcs_edges_total(edges);
     snprintf(text, size, "%" PRIu32 " hosts, %" PRIu32 " edges, %" PRIu64 " packets, %" PRIu64 " bytes",
-             edges->host_count, edges->edge_count, packets, bytes);
+             edges->host_count, edges->edge_count, total.packets, total.bytes);
 }
 
 /* edges: NULL where there are none to describe. */
