@@ -7,6 +7,7 @@
     X(probe)                                                                                                           \
     X(layout)                                                                                                          \
     X(raster)                                                                                                          \
+    X(stroke)                                                                                                          \
     X(shade)                                                                                                           \
     X(bench)
 
@@ -24,6 +25,11 @@
     X(raster, pcs_raster_rank)                                                                                         \
     X(raster, pcs_raster_mean)                                                                                         \
     X(raster, pcs_raster_pack)                                                                                         \
+    X(stroke, pcs_stroke_tiles)                                                                                        \
+    X(stroke, pcs_stroke_weigh_tiles)                                                                                  \
+    X(stroke, pcs_stroke_chunks)                                                                                       \
+    X(stroke, pcs_stroke_unpack)                                                                                       \
+    X(stroke, pcs_stroke_mean)                                                                                         \
     X(shade, pcs_shade_range)                                                                                          \
     X(shade, pcs_shade_histogram)                                                                                      \
     X(shade, pcs_shade_sum)                                                                                            \

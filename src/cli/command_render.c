@@ -167,6 +167,8 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
         image.zoom_host = zoom_host;
     }
     image.measure = (pcs_measure)settings->measure;
+    image.line_width = settings->line_width.count > 0 ? settings->line_width.values[0] : 0.0;
+    image.width_by = (pcs_width_by)settings->width_by;
     image.max_memory = settings->max_memory;
     image.colormap = settings->colormap;
     image.background = settings->background;

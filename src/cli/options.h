@@ -64,7 +64,9 @@ typedef struct pcs_settings {
     uint32_t image_size[2]; /* width, height */
     pcs_numbers view;       /* x0, y0, x1, y1 */
     const char *zoom;
-    uint32_t measure; /* pcs_measure */
+    uint32_t measure;       /* pcs_measure */
+    pcs_numbers line_width; /* pixels */
+    uint32_t width_by;      /* pcs_width_by */
     const char *save_counts;
     const char *colormap, *colors, *background;
     const char *color_by, *category_colors;

@@ -28,6 +28,10 @@ static const char *node_by_value(size_t index) {
     return index < PCS_TOP_BY_COUNT ? pcs_top_by_name((pcs_top_by)index) : NULL;
 }
 
+static const char *width_by_value(size_t index) {
+    return index < PCS_WIDTH_BY_COUNT ? pcs_width_by_name((pcs_width_by)index) : NULL;
+}
+
 static const char *how_value(size_t index) {
     return index < PCS_HOW_COUNT ? pcs_how_name((pcs_how)index) : NULL;
 }
@@ -153,6 +157,26 @@ static const pcs_option options[] = {
      .shapes_picture = true,
      .help = "What a pixel's value is, of the edges that cross it: their number; the sum of their packets, bytes or "
              "payload bytes; any: 1; max: the most bytes that one of them has; mean: bytes an edge. 0 is background"},
+    {.name = "line-width",
+     .argument = "W",
+     .kind = PCS_OPTION_NUMBERS,
+     AT(line_width),
+     .commands = RENDER,
+     .standard = "0",
+     .unit = "pixels",
+     .shapes_picture = true,
+     .help = "Anti-aliased lines of that width, up to 32 pixels; below 1 they are as much fainter. 0: plain lines, the "
+             "fastest, one pixel of each column or row. A pixel's value grows by the part of it that a line covers"},
+    {.name = "width-by",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_CHOICE,
+     AT(width_by),
+     .commands = RENDER,
+     .standard = "none",
+     .value = width_by_value,
+     .shapes_picture = true,
+     .help = "With --line-width: lines from 1 pixel up to that width, by the logarithm of the edge's packets, bytes or "
+             "payload bytes, or of the number of hosts that its hosts talk with (degree: that of the lesser)"},
     {.name = "save-counts",
      .argument = "FILE",
      .kind = PCS_OPTION_FILE,

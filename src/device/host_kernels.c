@@ -11,6 +11,7 @@
 #include "probe.cl"
 #include "raster.cl"
 #include "shade.cl"
+#include "stroke.cl"
 
 #define PCS_PASTE(a, b) a##b
 #define PCS_TABLE_NAME(set) PCS_PASTE(pcs_host_kernels_, set)
