@@ -9,7 +9,8 @@
     X(layout)                                                                                                          \
     X(pyramid)                                                                                                         \
     X(raster)                                                                                                          \
-    X(shade)
+    X(shade)                                                                                                           \
+    X(stress)
 
 #define PCS_KERNEL_TABLE(X)                                                                                            \
     X(probe, pcs_probe_arithmetic)                                                                                     \
@@ -19,6 +20,7 @@
     X(sort, pcs_sort_count)                                                                                            \
     X(sort, pcs_sort_sum)                                                                                              \
     X(sort, pcs_sort_move)                                                                                             \
+    X(stress, pcs_stress_lower)                                                                                        \
     X(pyramid, pcs_pyramid_measure)                                                                                    \
     X(pyramid, pcs_pyramid_fit)                                                                                        \
     X(pyramid, pcs_pyramid_key)                                                                                        \

@@ -8,7 +8,6 @@
 /* The law, the same for all graphs; lengths are in units of the reach of a pair of bodies without leaves. */
 static const pcs_layout_law LAW = {
     .repulsion = 1.0f,
-    .spread = 1.0f,
     .mass = 1.0f,
     .contact = 0.016f,
     .contact_room = 0.04f,
@@ -17,22 +16,35 @@ static const pcs_layout_law LAW = {
     .step = 0.9f,
     .step_stiff = 2.88f,
     .inertia = 0.9f,
-    .speed_most = 2.0f,
+    .speed_most = 20.0f,
 };
 /* What is added to the repulsion where the steps leave less and less room (crowding, start.h): hubs of a crowded
  * component get out of each other's way, and a repulsion over all distances gives it a shape. Where there is room both
- * would only blur what the steps say. */
-static const float REPULSION_CROWDED = 3.0f, SPREAD_CROWDED = 0.05f;
+ * would only blur what the steps say. A tight component has little shape of its own, for its hubs bring all near to
+ * all: the repulsion over all distances stays, and makes a disc of it. */
+static const float REPULSION_CROWDED = 3.0f, FADING_CROWDED = 0.05f, SPREAD_TIGHT = 0.03f;
+static const double TIGHT_FROM = 4.0, TIGHT_ALL = 8.0;
 
 enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8 };
 
-pcs_schedule pcs_schedule_for(uint32_t bodies) {
-    /* Fewer steps for larger components: a large one begins near its end and each step is dear. */
-    enum { BODY_STEPS = 800000 };
-    uint32_t steps = BODY_STEPS / (bodies > 0 ? bodies : 1);
-    steps = steps > STEPS_MOST ? STEPS_MOST : steps;
-    steps = steps < STEPS_LEAST ? STEPS_LEAST : steps;
-    return (pcs_schedule){.law = LAW, .step_last = 0.009f, .spread_until = 0.5f, .steps = steps, .done_after = 1.0};
+/* From 0 to 1. */
+static float tightness(double crowding) {
+    double share = (crowding - TIGHT_FROM) / (TIGHT_ALL - TIGHT_FROM);
+    return (float)(share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share);
+}
+
+pcs_schedule pcs_schedule_for(const pcs_system *system) {
+    /* Fewer steps for larger components, whose steps are dear, and for tight ones, which soon become what they can. */
+    enum { BODY_STEPS = 36000000 };
+    uint32_t steps = STEPS_LEAST;
+    for (uint32_t c = 0; c < system->component_count; c++) {
+        uint32_t bodies = system->ends[c] - system->begins[c], own = BODY_STEPS / (bodies > 0 ? bodies : 1);
+        own = own > STEPS_MOST ? STEPS_MOST : own;
+        own = own < STEPS_LEAST ? STEPS_LEAST : own;
+        own -= (uint32_t)((float)(own - STEPS_LEAST) * tightness(system->crowding[c]));
+        steps = own > steps ? own : steps;
+    }
+    return (pcs_schedule){.law = LAW, .step_last = 0.009f, .fading_until = 0.5f, .steps = steps, .done_after = 1.0};
 }
 
 /* All that lies on the device. */
@@ -90,11 +102,12 @@ static void fill_bodies(const pcs_system *system, pcs_layout_body *bodies) {
 }
 
 static pcs_layout_component describe_component(const pcs_system *system, uint32_t c) {
-    float crowded = (float)(1.0 - 1.0 / system->crowding[c]);
+    float crowded = (float)(1.0 - 1.0 / system->crowding[c]), tight = tightness(system->crowding[c]);
     return (pcs_layout_component){.begin = system->begins[c],
                                   .end = system->ends[c],
-                                  .repulsion = 1.0f + REPULSION_CROWDED * crowded,
-                                  .spread = SPREAD_CROWDED * crowded};
+                                  .repulsion = 1.0f + REPULSION_CROWDED * crowded * (1.0f - tight),
+                                  .spread = SPREAD_TIGHT * tight,
+                                  .fading = FADING_CROWDED * crowded * (1.0f - tight)};
 }
 
 static void fill_components(const pcs_system *system, pcs_layout_component *components) {
@@ -142,7 +155,7 @@ static pcs_status repel(pcs_device *device, const pcs_system *system, const forc
         pcs_layout_component component = describe_component(system, 0);
         pcs_layout_law own = *law;
         own.repulsion *= component.repulsion;
-        own.spread *= component.spread;
+        own.spread += component.spread + law->fading * component.fading;
         return pcs_pyramid_repel(buffers->pyramid, buffers->bodies, buffers->pushes, &own);
     }
     uint32_t lanes = pcs_device_get_abilities(device)->lanes;
@@ -184,10 +197,10 @@ static float cooling(float ratio, uint32_t steps) {
 static pcs_status cool(pcs_context *context, pcs_device *device, const pcs_system *system, const force_buffers *buffers,
                        const pcs_schedule *schedule, pcs_layout_law law) {
     pcs_status status = PCS_OK;
-    float factor = cooling(schedule->step_last / law.step, schedule->steps), spread = law.spread;
+    float factor = cooling(schedule->step_last / law.step, schedule->steps);
     for (uint32_t i = 0; i < schedule->steps; i++) {
         float progress = (float)i / (float)schedule->steps;
-        law.spread = progress < schedule->spread_until ? spread * (1.0f - progress / schedule->spread_until) : 0.0f;
+        law.fading = progress < schedule->fading_until ? 1.0f - progress / schedule->fading_until : 0.0f;
         PCS_TRY(step(device, system, buffers, &law));
         law.step *= factor;
         if ((i + 1) % STEPS_A_TICK == 0) {

@@ -25,9 +25,9 @@ static pcs_status place_together(pcs_context *context, pcs_device *device, const
         uint32_t bodies = bodies_of(core, components[c]);
         largest = bodies > largest ? bodies : largest;
     }
-    pcs_schedule schedule = pcs_schedule_for(largest);
     PCS_TRY(pcs_system_new(context, core, hashes, components, count, &system));
-    PCS_TRY(pcs_start_place(context, system));
+    PCS_TRY(pcs_start_place(context, device, system));
+    pcs_schedule schedule = pcs_schedule_for(system);
     PCS_TRY(pcs_force_run(context, device, system, &schedule, largest <= EXACT_MOST));
     pcs_system_give(system, core, components, x, y);
 done:
