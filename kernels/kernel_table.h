@@ -10,6 +10,7 @@
     X(pyramid)                                                                                                         \
     X(raster)                                                                                                          \
     X(shade)                                                                                                           \
+    X(stress)                                                                                                          \
     X(bench)
 
 #define PCS_KERNEL_TABLE(X)                                                                                            \
@@ -20,6 +21,7 @@
     X(sort, pcs_sort_count)                                                                                            \
     X(sort, pcs_sort_sum)                                                                                              \
     X(sort, pcs_sort_move)                                                                                             \
+    X(stress, pcs_stress_lower)                                                                                        \
     X(pyramid, pcs_pyramid_measure)                                                                                    \
     X(pyramid, pcs_pyramid_fit)                                                                                        \
     X(pyramid, pcs_pyramid_key)                                                                                        \

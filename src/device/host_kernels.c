@@ -13,6 +13,7 @@
 #include "raster.cl"
 #include "shade.cl"
 #include "sort.cl"
+#include "stress.cl"
 
 #define PCS_PASTE(a, b) a##b
 #define PCS_TABLE_NAME(set) PCS_PASTE(pcs_host_kernels_, set)
