@@ -9,6 +9,7 @@ static const float EDGE = 16.0f;
 /* The greatest speed: a share of the largest component's size at first, of k in the end. */
 static const double SPEED_FIRST = 0.1;
 static const float SPEED_LAST = 0.01f;
+static const float STEP_LAST = 0.05f;
 
 enum { STEPS_MOST = 500, STEPS_LEAST = 100, BODY_STEPS = 1000000 };
 
@@ -30,6 +31,7 @@ static pcs_layout_law law_of(pcs_layout_kind kind) {
     if (kind == PCS_LAYOUT_FR) {
         /* A pull of d^2 / k (Fruchterman, Reingold: Graph drawing by force-directed placement, 1991). */
         law.stretch = 1.0f / EDGE;
+        law.stiffness = 2.0f;
     } else {
         /* A pull of d and masses of degree + 1, which is 2 at both ends of a single edge (Jacomy, Venturini, Heymann,
          * Bastian: ForceAtlas2, PLOS ONE 2014). */
@@ -89,7 +91,7 @@ pcs_schedule pcs_classic_fit(pcs_layout_kind kind, pcs_system *system) {
         system->crowding[c] = 1.0;
     }
     return (pcs_schedule){.law = law,
-                          .step_last = law.step,
+                          .step_last = STEP_LAST,
                           .speed_last = SPEED_LAST * EDGE,
                           .steps = choose_steps(system),
                           .done_after = 1.0};
