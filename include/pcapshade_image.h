@@ -11,8 +11,8 @@ extern "C" {
 #endif
 
 #define PCS_IMAGE_SIDE_MAX 32768
-
-typedef enum pcs_background { PCS_BACKGROUND_BLACK, PCS_BACKGROUND_WHITE, PCS_BACKGROUND_TRANSPARENT } pcs_background;
+/* Categories that an image can have. */
+#define PCS_CATEGORY_MAX 22
 
 /* X(name, text): what a pixel's value is, of the edges that cross it. Sums are of 64 bits. */
 #define PCS_MEASURE_TABLE(X)                                                                                           \
@@ -56,7 +56,7 @@ typedef struct pcs_image_options {
     size_t size;
     uint32_t width, height; /* pixels, 0: 2000; at most PCS_IMAGE_SIDE_MAX */
     const char *colormap;   /* NULL: "fire"; see pcs_colormap_name; with "_r" at the end reversed */
-    pcs_background background;
+    const char *background; /* NULL: "black"; #rrggbb, a CSS name, or "transparent" */
     pcs_how how;
     const double *span;       /* NULL, or two counts: those up to the first one get the first colour, those from the
                                  second one on the last. NULL: the least and the greatest that there are. Not with
@@ -74,11 +74,18 @@ typedef struct pcs_image_options {
     /* x0, y0, x1, y1 of the layout: exactly what the image shows, from its lowest left to its highest right border.
      * NULL: all hosts, the aspect kept, 5 % free at each side. */
     const double *view;
+    /* NULL, or a host as pcs_edges_host_text writes it: instead of a view the one of NULL, drawn so many times larger
+     * around this host. */
+    const char *zoom_host;
+    double zoom; /* above 0 */
     pcs_measure measure;
     /* Bytes that values of pixels may take up on the device at once, at least those of 128 rows; 0: no bound. Where
      * they need more, they are drawn strip after strip, each time they are gone over. The picture does not depend on
      * it. */
     uint64_t max_memory;
+    /* The image is to be laid onto others: colours are those for the background, but this is left out, and so
+     * transparent. */
+    bool layer;
 } pcs_image_options;
 
 /* The name of the index-th colour map, NULL past the last. */
@@ -88,8 +95,8 @@ PCS_API const char *pcs_colormap_name(size_t index);
 typedef struct pcs_counts pcs_counts;
 
 /* One straight line an edge, added up in every pixel. Of the options those of the raster count: width, height, view,
- * measure, max_memory. A pixel of value 0 is background, also where lines cross it that add nothing. options may be
- * NULL. The counts are kept on the device, which must outlive them. */
+ * zoom_host, zoom, measure, max_memory. A pixel of value 0 is background, also where lines cross it that add nothing.
+ * options may be NULL. The counts are kept on the device, which must outlive them. */
 PCS_API pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
                                    const pcs_layout *layout, const pcs_image_options *options, pcs_counts **out);
 /* A NumPy array (.npy, version 1 to 3) of two dimensions of u1, u2, u4 or u8, little-endian, row 0 the lowest. */
@@ -121,6 +128,18 @@ PCS_API pcs_image_format pcs_image_get_format(const pcs_image *image);
 PCS_API const uint8_t *pcs_image_pixels(const pcs_image *image);
 /* 256 colours of 4 bytes: red, green, blue, alpha (not premultiplied); NULL where the format has none. */
 PCS_API const uint8_t *pcs_image_palette(const pcs_image *image);
+
+/* A kind of edges that has a colour of its own, such as those of one protocol. */
+typedef struct pcs_category {
+    char name[48];     /* "tcp", "443 https", "10.1.0.0/16" */
+    uint8_t colour[3]; /* red, green, blue */
+    uint64_t edges;    /* how many are of it, in view or not */
+    uint64_t value;    /* what the measure goes by, of all these: edges, packets, bytes or payload bytes */
+} pcs_category;
+
+/* The index-th category that the image's colours are mixed of, in the order of a legend; NULL past the last, and always
+ * where the colours are those of a colour map. Owned by the image. */
+PCS_API const pcs_category *pcs_image_category(const pcs_image *image, size_t index);
 
 /* A text chunk of a PNG; keyword of 1 to 79 Latin-1 characters, text UTF-8. */
 typedef struct pcs_image_text {

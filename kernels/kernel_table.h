@@ -10,7 +10,8 @@
     X(pyramid)                                                                                                         \
     X(raster)                                                                                                          \
     X(shade)                                                                                                           \
-    X(stress)
+    X(stress)                                                                                                          \
+    X(bench)
 
 #define PCS_KERNEL_TABLE(X)                                                                                            \
     X(probe, pcs_probe_arithmetic)                                                                                     \
@@ -40,6 +41,10 @@
     X(shade, pcs_shade_histogram)                                                                                      \
     X(shade, pcs_shade_sum)                                                                                            \
     X(shade, pcs_shade_map)                                                                                            \
-    X(shade, pcs_shade_map_words)
+    X(shade, pcs_shade_map_words)                                                                                      \
+    X(bench, pcs_bench_nothing)                                                                                        \
+    X(bench, pcs_bench_copy)                                                                                           \
+    X(bench, pcs_bench_add)                                                                                            \
+    X(bench, pcs_bench_multiply_add)
 
 #endif

@@ -1,7 +1,7 @@
 #!/bin/bash
 # All tests, from a clean clone: installs what they need, builds with sanitisers and with OpenCL (on PoCL) in
 # build-tests/, and runs them through CTest. Arguments go to CTest: tests/run.sh -R cli. Each fuzz driver runs for
-# PCS_FUZZ_SECONDS, 60 where it is not set.
+# PCS_FUZZ_SECONDS, 30 where it is not set.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source src/dist/packages.sh
@@ -16,6 +16,6 @@ if [ -z "${PCS_SHARED:-}" ] && [ -d ../shared ]; then
 fi
 
 cmake -G Ninja -B build-tests -DCMAKE_BUILD_TYPE=RelWithDebInfo -DPCS_SANITIZE=ON \
-    -DPCS_FUZZ_SECONDS="${PCS_FUZZ_SECONDS:-60}"
+    -DPCS_FUZZ_SECONDS="${PCS_FUZZ_SECONDS:-30}"
 cmake --build build-tests
 exec ctest --test-dir build-tests --output-on-failure --parallel "$(nproc)" "$@"

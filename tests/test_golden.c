@@ -17,8 +17,8 @@ static const struct {
 } golden[] = {
 #define O(...)                                                                                                         \
     { .size = sizeof(pcs_image_options), __VA_ARGS__ }
-#define WHITE PCS_BACKGROUND_WHITE
-#define CLEAR PCS_BACKGROUND_TRANSPARENT
+#define WHITE "white"
+#define CLEAR "transparent"
     {O(.how = PCS_HOW_EQ_HIST), UINT64_C(0x47b7e225cb667f86)},
     {O(.how = PCS_HOW_LOG), UINT64_C(0x1c251a8f6bee0ed5)},
     {O(.how = PCS_HOW_CBRT), UINT64_C(0xadf9886a60255be2)},

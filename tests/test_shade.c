@@ -1,5 +1,6 @@
 /* shade: equalisation against Datashader's rules written plainly in double, and against its own pictures. */
 #include "image_check.h"
+#include "shade/composite.h"
 #include "shade/ramp.h"
 #include "shade/shade.h"
 
@@ -105,7 +106,7 @@ static double plain_place(const plain *p, uint32_t count) {
 /* ---- pictures */
 
 static pcs_image *shade(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height,
-                        const uint32_t *counts, const char *colormap, pcs_background background) {
+                        const uint32_t *counts, const char *colormap, const char *background) {
     pcs_buffer *buffer = NULL;
     pcs_image *image = NULL;
     pcs_image_options options = PCS_OPTIONS(options);
@@ -167,7 +168,7 @@ static void colours_are_those_of_the_plain_way(pcs_context *context, pcs_device 
                 counts[i] = cases[c](i);
             }
             plain *p = plain_new(counts, pixels);
-            pcs_image *image = shade(context, device, width, height, counts, NULL, PCS_BACKGROUND_BLACK);
+            pcs_image *image = shade(context, device, width, height, counts, NULL, "black");
             for (size_t i = 0; image && i < pixels; i++) {
                 uint8_t found = pcs_image_pixels(image)[(height - 1 - i / width) * width + i % width];
                 if (counts[i] == 0) {
@@ -219,15 +220,17 @@ static void maps_are_found(pcs_context *context) {
 
 /* An edge is never drawn in the colour of the background, nor in one that cannot be told from it. */
 static void edges_can_be_seen(pcs_context *context) {
+    static const char *const backgrounds[] = {"transparent", "black", "white", "navy", "#fed"};
     for (size_t i = 0; pcs_colormap_name(i); i++) {
-        for (unsigned background = PCS_BACKGROUND_BLACK; background <= PCS_BACKGROUND_TRANSPARENT; background++) {
+        for (size_t b = 0; b < sizeof(backgrounds) / sizeof(backgrounds[0]); b++) {
+            bool transparent = b == 0;
             uint8_t palette[256][4];
             pcs_ramp ramp;
-            pcs_image_options options = {.colormap = pcs_colormap_name(i), .background = (pcs_background)background};
+            pcs_image_options options = {.colormap = pcs_colormap_name(i), .background = backgrounds[b]};
             CHECK(pcs_ramp_fill(context, &options, &ramp) == PCS_OK);
             pcs_ramp_warn(context, &options, &ramp);
             pcs_ramp_palette(&ramp, palette);
-            CHECK(palette[0][3] == (background == PCS_BACKGROUND_TRANSPARENT ? 0 : 255));
+            CHECK(palette[0][3] == (transparent ? 0 : 255));
             for (uint32_t c = 1; c < 256; c++) {
                 int apart = 0;
                 for (uint32_t channel = 0; channel < 3; channel++) {
@@ -235,12 +238,35 @@ static void edges_can_be_seen(pcs_context *context) {
                     apart = difference > apart ? difference : apart;
                 }
                 CHECK_CASE(palette[c][3] == 255, "%s", pcs_colormap_name(i));
-                CHECK_CASE(background == PCS_BACKGROUND_TRANSPARENT || apart >= 24, "%s on %u: colour %u",
-                           pcs_colormap_name(i), background, c);
+                CHECK_CASE(transparent || apart >= 24, "%s on %s: colour %u", pcs_colormap_name(i), backgrounds[b], c);
             }
         }
     }
-    CHECK(warnings == 1); /* coolwarm is white in its middle: on white, one half is left */
+    CHECK(warnings == 2); /* coolwarm is bright in its middle: on white and near it, one half is left */
+}
+
+/* A layer has the colours that its background asks for, and leaves this out. */
+static void layers_are_laid_onto_others(pcs_context *context) {
+    uint8_t whole[256][4], layer[256][4];
+    pcs_ramp ramp;
+    pcs_image_options options = {.colors = "lime", .background = "#102030"};
+    CHECK(pcs_ramp_fill(context, &options, &ramp) == PCS_OK);
+    pcs_ramp_palette(&ramp, whole);
+    CHECK(memcmp(whole[0], (uint8_t[]){0x10, 0x20, 0x30, 255}, 4) == 0 && whole[1][3] == 255);
+    options.layer = true;
+    CHECK(pcs_ramp_fill(context, &options, &ramp) == PCS_OK);
+    pcs_ramp_palette(&ramp, layer);
+    CHECK(memcmp(layer[0], (uint8_t[]){0, 0, 0, 0}, 4) == 0 && layer[1][3] == 40);
+    for (uint32_t c = 0; c < 256; c++) {
+        uint8_t laid[4] = {0x10, 0x20, 0x30, 255};
+        pcs_colour_composite(PCS_COMPOSITE_OVER, layer[c], laid);
+        CHECK_CASE(memcmp(laid, whole[c], 4) == 0, "colour %u", c);
+    }
+    options = (pcs_image_options){.background = "white"};
+    CHECK(pcs_ramp_fill(context, &options, &ramp) == PCS_OK);
+    uint32_t last = ramp.last;
+    options.layer = true;
+    CHECK(pcs_ramp_fill(context, &options, &ramp) == PCS_OK && ramp.last == last && last < 255);
 }
 
 static void samples_are_interpolated(void) {
@@ -318,7 +344,7 @@ static void pictures_are_datashaders(pcs_context *context, pcs_device *device) {
         size_t pixels = (size_t)width * height, wrong = 0;
         CHECK(read_array(cases[c].counts, counts, sizeof(counts)) == pixels * 4);
         CHECK(read_array(cases[c].picture, exact, sizeof(exact)) == pixels * 4);
-        pcs_image *image = shade(context, device, width, height, counts, "fire", PCS_BACKGROUND_TRANSPARENT);
+        pcs_image *image = shade(context, device, width, height, counts, "fire", "transparent");
         for (size_t i = 0; image && i < pixels; i++) {
             uint8_t index = pcs_image_pixels(image)[(height - 1 - i / width) * width + i % width];
             wrong += exact[i][3] == 0 ? index != 0 : index == 0 || !is_near(&fire, index, exact[i]);
@@ -341,7 +367,8 @@ static void sizes_are_checked(pcs_context *context, pcs_device *device) {
     const pcs_image_options wrong[] = {
         {.colormap = "nonesuch"},
         {.how = (pcs_how)7},
-        {.background = (pcs_background)77},
+        {.background = "reddish"},
+        {.background = ""},
         {.span = (const double[]){1, 2}},
         {.how = PCS_HOW_LOG, .span = (const double[]){2, 2}},
         {.how = PCS_HOW_LOG, .span = (const double[]){-1, 2}},
@@ -380,6 +407,7 @@ int main(void) {
     }
     maps_are_found(context);
     edges_can_be_seen(context);
+    layers_are_laid_onto_others(context);
     samples_are_interpolated();
     each_device(context, on_device);
     pcs_context_free(context);

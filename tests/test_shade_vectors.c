@@ -54,7 +54,7 @@ static pcs_image *shade(pcs_context *context, pcs_device *device, const vector *
     char value[256], colours[4096] = "lightblue,darkblue", name[64];
     double span[2];
     pcs_image_options options = PCS_OPTIONS(options);
-    options.background = PCS_BACKGROUND_TRANSPARENT;
+    options.background = "transparent";
     options.exact_colors = true;
     options.discrete_as_is = !(find_parameter(v->params, "rescale_discrete_levels", value, 64) && value[0] == 'T');
     options.alpha = find_parameter(v->params, "alpha", value, 64) ? (uint8_t)atoi(value) : 0;

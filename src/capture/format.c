@@ -94,5 +94,5 @@ const pcs_format *pcs_format_find(pcs_bytes beginning) {
             return &formats_named[i];
         }
     }
-    return NULL;
+    return pcs_format_erf.recognise(beginning) ? &pcs_format_erf : NULL; /* it has no magic number: the others first */
 }

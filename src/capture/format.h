@@ -66,7 +66,7 @@ typedef struct pcs_format {
     void (*free_state)(void *state);
 } pcs_format;
 
-extern const pcs_format pcs_format_pcap, pcs_format_pcapng;
+extern const pcs_format pcs_format_pcap, pcs_format_pcapng, pcs_format_erf;
 
 /* NULL: none that is known. */
 const pcs_format *pcs_format_find(pcs_bytes beginning);

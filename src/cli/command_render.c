@@ -1,5 +1,6 @@
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/forms.h"
 #include "cli/json.h"
 #include "cli/message.h"
 #include "cli/output.h"
@@ -11,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TEXTS_MAX = 3 };
+enum { TEXTS_MAX = 3, ZOOM_HOST_SIZE = 512 /* longer than any host */ };
 
 /* What was not given and has no value of its own is left out. */
 static void comment_option(pcs_json *json, const pcs_option *option, const pcs_settings *settings) {
@@ -118,21 +119,30 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     pcs_device_options device = pcs_session_device_options(settings);
     pcs_layout_options layout = PCS_OPTIONS(layout);
     layout.kind = (pcs_layout_kind)settings->layout;
+    layout.order = (pcs_order)settings->order;
     layout.seed = settings->seed;
     layout.positions = settings->positions;
     pcs_image_options image = PCS_OPTIONS(image);
     image.width = settings->image_size[0];
     image.height = settings->image_size[1];
     image.view = settings->view.count > 0 ? settings->view.values : NULL;
+    char zoom_host[ZOOM_HOST_SIZE];
+    size_t zoom_host_length;
+    if (settings->zoom) { /* its form has been checked */
+        pcs_form_zoom(settings->zoom, &zoom_host_length, &image.zoom);
+        snprintf(zoom_host, sizeof(zoom_host), "%.*s", (int)zoom_host_length, settings->zoom);
+        image.zoom_host = zoom_host;
+    }
     image.measure = (pcs_measure)settings->measure;
     image.max_memory = settings->max_memory;
     image.colormap = settings->colormap;
-    image.background = (pcs_background)settings->background;
+    image.background = settings->background;
     image.how = (pcs_how)settings->how;
     image.span = settings->span.count > 0 ? settings->span.values : NULL;
     image.discrete_as_is = settings->rescale_discrete == PCS_SWITCH_OFF;
     image.colors = settings->colors;
     image.min_alpha = (uint8_t)settings->min_alpha;
+    image.alpha = (uint8_t)settings->alpha;
     image.spread = settings->spread > PCS_SPREAD_MAX ? PCS_SPREAD_AUTO : (uint32_t)settings->spread;
     image.exact_colors = settings->exact_colors;
     char software[64];

@@ -1,5 +1,7 @@
 #include "cli/forms.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -119,6 +121,17 @@ bool pcs_form_group(const char *text, pcs_read_options *options) {
     return true;
 }
 
+bool pcs_form_zoom(const char *text, size_t *host_length, double *factor) {
+    const char *comma = strrchr(text, ',');
+    char *end;
+    if (!comma || comma == text || strspn(comma + 1, "0123456789.eE+-") != strlen(comma + 1)) {
+        return false;
+    }
+    *host_length = (size_t)(comma - text);
+    *factor = strtod(comma + 1, &end);
+    return end > comma + 1 && *end == '\0' && *factor > 0.0 && isfinite(*factor);
+}
+
 bool pcs_form_is_time(const char *text) {
     int64_t time_ns;
     return pcs_form_time(text, &time_ns);
@@ -132,4 +145,26 @@ bool pcs_form_is_sample(const char *text) {
 bool pcs_form_is_group(const char *text) {
     pcs_read_options options;
     return pcs_form_group(text, &options);
+}
+
+bool pcs_form_is_list(const char *text, const char *(*value)(size_t index)) {
+    for (;;) {
+        size_t length = strcspn(text, ",");
+        const char *word = NULL;
+        for (size_t i = 0; (word = value(i)) && (strlen(word) != length || strncmp(word, text, length) != 0); i++) {
+        }
+        if (!word) {
+            return false;
+        }
+        if (text[length] == '\0') {
+            return true;
+        }
+        text += length + 1;
+    }
+}
+
+bool pcs_form_is_zoom(const char *text) {
+    size_t host_length;
+    double factor;
+    return pcs_form_zoom(text, &host_length, &factor);
 }

@@ -1,5 +1,5 @@
-/* Option values with a form of their own: times, samples, groupings. Each function returns false where the text does
- * not have it. */
+/* Option values with a form of their own: times, samples, groupings, zooms. Each function returns false where the text
+ * does not have it. */
 #ifndef PCS_CLI_FORMS_H
 #define PCS_CLI_FORMS_H
 
@@ -15,12 +15,19 @@ bool pcs_form_sample(const char *text, uint64_t *one_in);
 /* ip, mac, service or prefix:A/B, A up to 32 and B up to 128. Sets the grouping of the options. */
 bool pcs_form_group(const char *text, pcs_read_options *options);
 
+/* HOST,FACTOR: the last comma is meant; the factor is above 0. */
+bool pcs_form_zoom(const char *text, size_t *host_length, double *factor);
+
 /* Digits alone, up to *end; false: there are none, or the number is past most. */
 bool pcs_form_digits(const char *text, uint64_t most, uint64_t *number, const char **end);
+
+/* Words of a list, with commas between; value gives the list's, NULL past the last. */
+bool pcs_form_is_list(const char *text, const char *(*value)(size_t index));
 
 /* Whether the form is there. */
 bool pcs_form_is_time(const char *text);
 bool pcs_form_is_sample(const char *text);
 bool pcs_form_is_group(const char *text);
+bool pcs_form_is_zoom(const char *text);
 
 #endif

@@ -74,8 +74,8 @@ void pcs_help_program(void) {
     }
     printf("       pcapshade COMMAND --help           every option of a command\n"
            "       pcapshade --version\n\n"
-           "INPUT is a capture (pcap or pcapng; plain, gzip, zstd, lz4 or xz), an edge list\n"
-           "(CSV), or - for standard input.\n\nexamples:\n");
+           "INPUT is a capture (pcap, pcapng or ERF; plain, gzip, zstd, lz4 or xz), an edge\n"
+           "list (CSV), or - for standard input.\n\nexamples:\n");
 #define PRINT_EXAMPLE(line, text) printf("  # %s\n  %s\n", text, line);
     PCS_EXAMPLE_TABLE(PRINT_EXAMPLE)
 #undef PRINT_EXAMPLE

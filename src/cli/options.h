@@ -4,8 +4,9 @@
 
 #include "pcapshade.h"
 
-/* Exit statuses are those of pcs_status, and this one: done, but some input was skipped or cut short. */
-enum { PCS_EXIT_PARTIAL = 1 };
+/* Exit statuses are those of pcs_status, and these: done, but some input was skipped or cut short; a comparison that
+ * was asked for fell short. */
+enum { PCS_EXIT_PARTIAL = 1, PCS_EXIT_FELL_SHORT = 8 };
 
 typedef struct pcs_command pcs_command;
 
@@ -48,24 +49,36 @@ typedef struct pcs_settings {
     const char *format;
     const char *hosts;
     uint32_t layout; /* pcs_layout_kind */
+    uint32_t order;  /* pcs_order */
     uint64_t seed;
     const char *positions, *save_positions;
     uint32_t image_size[2]; /* width, height */
     pcs_numbers view;       /* x0, y0, x1, y1 */
-    uint32_t measure;       /* pcs_measure */
+    const char *zoom;
+    uint32_t measure; /* pcs_measure */
     const char *save_counts;
-    const char *colormap, *colors;
-    uint32_t background;       /* pcs_background */
+    const char *colormap, *colors, *background;
     uint32_t how;              /* pcs_how */
     pcs_numbers span;          /* low, high */
     uint32_t rescale_discrete; /* pcs_switch_choice */
-    uint64_t min_alpha, spread;
+    uint64_t min_alpha, alpha, spread;
     bool exact_colors;
     const char *title;
     uint32_t metadata; /* pcs_metadata_choice */
     bool no_metadata;
 
+    uint64_t side, max_packets, max_bytes, max_seconds;
+    const char *uri;
+    bool force;
+
     bool json;
+
+    const char *scales, *stages; /* lists */
+    uint64_t bench_hosts, bench_edges, runs, tolerance;
+    uint32_t model; /* pcs_bench_model */
+    const char *input;
+    bool no_kernels;
+    const char *save_json, *save_csv, *compare;
 } pcs_settings;
 
 struct pcs_command {

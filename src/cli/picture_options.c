@@ -1,14 +1,18 @@
+#include "cli/forms.h"
 #include "cli/option_table.h"
 
 VALUES(format, "csv", "pce")
-VALUES(background, [PCS_BACKGROUND_BLACK] = "black", [PCS_BACKGROUND_WHITE] = "white",
-       [PCS_BACKGROUND_TRANSPARENT] = "transparent")
+VALUES(background, "black", "white", "transparent")
 VALUES(switch, [PCS_SWITCH_ON] = "on", [PCS_SWITCH_OFF] = "off")
 VALUES(spread, "auto")
 VALUES(metadata, [PCS_METADATA_PLAIN] = "plain", [PCS_METADATA_FULL] = "full")
 
 static const char *layout_value(size_t index) {
     return index < PCS_LAYOUT_COUNT ? pcs_layout_name((pcs_layout_kind)index) : NULL;
+}
+
+static const char *order_value(size_t index) {
+    return index < PCS_ORDER_COUNT ? pcs_order_name((pcs_order)index) : NULL;
 }
 
 static const char *measure_value(size_t index) {
@@ -57,17 +61,27 @@ static const pcs_option options[] = {
      .argument = "KIND",
      .kind = PCS_OPTION_CHOICE,
      AT(layout),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | BENCH,
      .standard = "force",
      .value = layout_value,
      .shapes_picture = true,
-     .help = "Where hosts are: force puts those near each other that talk; circular puts them on a circle by address; "
-             "random anywhere"},
+     .help = "Where hosts are: force puts those near each other that talk; circular puts them on a circle; random "
+             "anywhere"},
+    {.name = "order",
+     .argument = "BY",
+     .kind = PCS_OPTION_CHOICE,
+     AT(order),
+     .commands = RENDER,
+     .standard = "address",
+     .value = order_value,
+     .shapes_picture = true,
+     .help = "With --layout circular: hosts by address, so that subnets are neighbours, or by degree, those with most "
+             "neighbours first, counter-clockwise from the right"},
     {.name = "seed",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
      AT(seed),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | BENCH,
      .standard = "0",
      .most = UINT64_MAX,
      .shapes_picture = true,
@@ -93,7 +107,7 @@ static const pcs_option options[] = {
      .argument = "WxH",
      .kind = PCS_OPTION_SIZE,
      AT(image_size),
-     .commands = RENDER,
+     .commands = RENDER | BENCH,
      .standard = "2000x2000",
      .unit = "pixels",
      .least = 1,
@@ -108,6 +122,18 @@ static const pcs_option options[] = {
      .standard = "all hosts, the aspect kept, 5 % free at each side",
      .shapes_picture = true,
      .help = "Exactly what the picture shows, in units of the positions: its lowest left and its highest right corner"},
+    {.name = "zoom",
+     .argument = "HOST,FACTOR",
+     .kind = PCS_OPTION_TEXT,
+     AT(zoom),
+     .commands = RENDER,
+     .standard = "none",
+     .is_valid = pcs_form_is_zoom,
+     .form = "a host, a comma and a number above 0",
+     .shapes_picture = true,
+     .private = true,
+     .help = "Instead of --view: the same layout drawn FACTOR times larger around a host, which is written as edges "
+             "writes it"},
     {.name = "measure",
      .argument = "WHAT",
      .kind = PCS_OPTION_CHOICE,
@@ -130,7 +156,7 @@ static const pcs_option options[] = {
      .argument = "NAME",
      .kind = PCS_OPTION_TEXT,
      AT(colormap),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | THUMBNAIL,
      .standard = "fire",
      .value = pcs_colormap_name,
      .reversible = true,
@@ -140,7 +166,7 @@ static const pcs_option options[] = {
      .argument = "LIST",
      .kind = PCS_OPTION_TEXT,
      AT(colors),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS,
      .standard = "those of --colormap",
      .shapes_picture = true,
      .help =
@@ -154,6 +180,16 @@ static const pcs_option options[] = {
      .help =
          "Every colour that Datashader would give, from the whole colour map, its part that cannot be told from the "
          "background included: a larger PNG, RGBA instead of a palette"},
+    {.name = "alpha",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(alpha),
+     .commands = RENDER,
+     .standard = "255",
+     .least = 1,
+     .most = 255,
+     .shapes_picture = true,
+     .help = "How opaque the colours of lines are, up to 255; with --colors of one colour that of the most lines"},
     {.name = "min-alpha",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
@@ -166,13 +202,14 @@ static const pcs_option options[] = {
      .help = "With --colors of one colour: how opaque the fewest lines are, up to 255"},
     {.name = "background",
      .argument = "COLOUR",
-     .kind = PCS_OPTION_CHOICE,
+     .kind = PCS_OPTION_TEXT,
      AT(background),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | THUMBNAIL,
      .standard = "black",
      .value = background_value,
+     .open = true,
      .shapes_picture = true,
-     .help = "Pixels that no line touches"},
+     .help = "Pixels that no line touches: #rrggbb, a CSS name, or transparent"},
     {.name = "how",
      .argument = "HOW",
      .kind = PCS_OPTION_CHOICE,

@@ -6,6 +6,7 @@
 
 #include "kernel_table.h"
 
+#include "bench.cl"
 #include "layout.cl"
 #include "probe.cl"
 #include "pyramid.cl"

@@ -2,6 +2,7 @@
 #include "edges/edges.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *pcs_protocol_name(pcs_protocol protocol) {
     switch (protocol) {
@@ -83,6 +84,20 @@ const pcs_edge_times *pcs_edges_times(const pcs_edges *edges) {
 
 const pcs_read_summary *pcs_edges_summary(const pcs_edges *edges) {
     return &edges->summary;
+}
+
+static int compare_hosts(const void *left, const void *right) {
+    return pcs_host_compare(left, right);
+}
+
+bool pcs_edges_find_host(const pcs_edges *edges, const char *text, uint32_t *host) {
+    pcs_host wanted;
+    if (edges->host_count == 0 || !pcs_host_parse(text, strlen(text), &wanted)) {
+        return false;
+    }
+    const pcs_host *found = bsearch(&wanted, edges->hosts, edges->host_count, sizeof(wanted), compare_hosts);
+    *host = found ? (uint32_t)(found - edges->hosts) : 0;
+    return found != NULL;
 }
 
 size_t pcs_edges_host_text(const pcs_edges *edges, uint32_t host, char *text, size_t text_size) {

@@ -16,6 +16,9 @@ struct pcs_edges {
     pcs_read_summary summary;
 };
 
+/* The host that text names; false: it is none of the table. */
+bool pcs_edges_find_host(const pcs_edges *edges, const char *text, uint32_t *host);
+
 /* Widens *times so that it holds more. */
 static inline void pcs_edge_times_widen(pcs_edge_times *times, const pcs_edge_times *more) {
     if (more->first_ns != 0 && (times->first_ns == 0 || more->first_ns < times->first_ns)) {

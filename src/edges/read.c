@@ -1,7 +1,9 @@
 /* From inputs to the table of hosts and edges. */
+#include "edges/read.h"
 #include "base/jobs.h"
 #include "capture/capture.h"
 #include "capture/files.h"
+#include "edges/adder.h"
 #include "edges/door.h"
 
 #include <ctype.h>
@@ -9,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 256, BATCHES_A_TICK = 64 };
+enum { BATCHES_A_TICK = 16 };
 
 /* What was read of some of the inputs, by one thread. */
 typedef struct reading {
@@ -41,47 +43,32 @@ static pcs_status tick(const reading *in, const pcs_source *source) {
 
 /* ---- captures */
 
-static void count_flows(pcs_read_summary *summary, const pcs_flow *flows, size_t count) {
-    uint32_t outcomes[PCS_OUTCOME_COUNT] = {0};
-    int64_t first = summary->first_ns, last = summary->last_ns;
-    for (size_t i = 0; i < count; i++) {
-        int64_t time = flows[i].time_ns;
-        outcomes[flows[i].outcome]++;
-        if (time != 0) { /* else the capture keeps no time for this packet */
-            first = first == 0 || time < first ? time : first;
-            last = last == 0 || time > last ? time : last;
-        }
-    }
-    summary->first_ns = first;
-    summary->last_ns = last;
-    summary->packets += count;
-    for (unsigned i = 0; i < PCS_OUTCOME_COUNT; i++) {
-        summary->outcomes[i] += outcomes[i];
-    }
-}
-
 static pcs_status read_capture(reading *in, pcs_source *source) {
-    pcs_flow flows[BATCH];
     pcs_capture *capture = NULL;
+    pcs_adder *adder = NULL;
     size_t count = 1;
     pcs_status status = PCS_OK;
     PCS_TRY(pcs_capture_open(in->context, source, &in->options, &capture));
+    PCS_TRY(pcs_adder_start(in->context, &in->table, &in->summary, &adder));
     for (unsigned batch = 0; count > 0; batch++) {
         if (batch % BATCHES_A_TICK == 0) {
             PCS_TRY(tick(in, source));
         }
-        /* Where the capture breaks, what came before is added first; then the break is what counts. */
-        pcs_status broken = pcs_capture_read(capture, flows, BATCH, &count);
-        count_flows(&in->summary, flows, count);
+        pcs_status broken = pcs_capture_read(capture, pcs_adder_room(adder), PCS_ADDER_BATCH, &count);
         if (broken != PCS_OK) {
+            /* What came before is added; then the break is what counts. */
             char message[PCS_MESSAGE_SIZE];
             snprintf(message, sizeof(message), "%s", pcs_context_message(in->context));
-            PCS_TRY(pcs_table_add_flows(in->context, &in->table, flows, count));
+            PCS_TRY(pcs_adder_give(adder, count));
+            PCS_TRY(pcs_adder_finish(adder));
             PCS_TRY(pcs_fail(in->context, broken, "%s", message));
         }
-        PCS_TRY(pcs_table_add_flows(in->context, &in->table, flows, count));
+        PCS_TRY(pcs_adder_give(adder, count));
     }
+    PCS_TRY(pcs_adder_finish(adder));
+    in->summary.inputs_limited += pcs_capture_is_limited(capture);
 done:
+    pcs_adder_free(adder);
     pcs_capture_free(capture);
     return status;
 }
@@ -231,6 +218,7 @@ static pcs_status join(reading *in, reading *other) {
     pcs_read_summary *sum = &in->summary, *more = &other->summary;
     sum->inputs_skipped += more->inputs_skipped;
     sum->inputs_cut += more->inputs_cut;
+    sum->inputs_limited += more->inputs_limited;
     sum->input_bytes += more->input_bytes;
     sum->packets += more->packets;
     for (unsigned i = 0; i < PCS_OUTCOME_COUNT; i++) {
@@ -306,16 +294,16 @@ done:
     return status;
 }
 
-static pcs_status read_inputs(pcs_context *context, const pcs_files *files, const pcs_read_options *options,
-                              pcs_edges **out) {
+/* ignored: as of a reading, all false. */
+static pcs_status read_inputs(pcs_context *context, const pcs_files *files, bool *ignored,
+                              const pcs_read_options *options, pcs_edges **out) {
     const pcs_grouping grouping = {options->group_by, options->prefix_ipv4, options->prefix_ipv6};
     size_t jobs = options->jobs > 0 ? options->jobs : context->threads;
     jobs = jobs < files->count ? jobs : files->count > 0 ? files->count : 1;
     reading *readings = calloc(jobs, sizeof(*readings));
     void **states = calloc(jobs, sizeof(*states));
-    bool *ignored = calloc(files->count + 1, sizeof(*ignored));
     pcs_status status;
-    if (readings && states && ignored) {
+    if (readings && states) {
         for (size_t i = 0; i < jobs; i++) {
             readings[i] = (reading){.files = files, .ignored = ignored, .options = *options};
             init_table(&readings[i], &readings[i].table, &grouping);
@@ -326,9 +314,8 @@ static pcs_status read_inputs(pcs_context *context, const pcs_files *files, cons
             pcs_table_clear(&readings[i].table);
         }
     } else {
-        status = pcs_fail_memory(context, "the inputs", jobs * sizeof(*readings) + files->count);
+        status = pcs_fail_memory(context, "the inputs", jobs * sizeof(*readings));
     }
-    free(ignored);
     free(states);
     free(readings);
     return status;
@@ -361,10 +348,31 @@ pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_
         return status;
     }
     pcs_files files;
-    status = pcs_files_find(context, inputs, input_count, &files);
-    if (status == PCS_OK) {
-        status = read_inputs(context, &files, &options, out);
-    }
+    bool *ignored = NULL;
+    PCS_TRY(pcs_files_find(context, inputs, input_count, &files));
+    ignored = calloc(files.count + 1, sizeof(*ignored));
+    PCS_TRY(ignored ? PCS_OK : pcs_fail_memory(context, "the inputs", files.count));
+    PCS_TRY(read_inputs(context, &files, ignored, &options, out));
+done:
+    free(ignored);
     pcs_files_free(&files);
+    return status;
+}
+
+pcs_status pcs_edges_read_found(pcs_context *context, const char *path, const pcs_read_options *options,
+                                pcs_edges **out) {
+    *out = NULL;
+    pcs_status status = PCS_OK;
+    bool ignored = false;
+    pcs_file file = {.path = strdup(path)};
+    const pcs_files files = {.files = &file, .count = 1};
+    PCS_TRY(file.path ? check_options(context, options) : pcs_fail_memory(context, "a file name", strlen(path)));
+    PCS_TRY(read_inputs(context, &files, &ignored, options, out));
+    if (ignored) {
+        pcs_edges_free(*out);
+        *out = NULL;
+    }
+done:
+    free(file.path);
     return status;
 }

@@ -89,24 +89,6 @@ static void keep_between(selection *s, const bool *hosts) {
 
 /* ---- nearness */
 
-static int compare_hosts(const void *left, const void *right) {
-    return pcs_host_compare(left, right);
-}
-
-static pcs_status find_focus(const selection *s, uint32_t *focus) {
-    pcs_host wanted;
-    const pcs_host *hosts = s->edges->hosts, *found = NULL;
-    if (pcs_host_parse(s->options.focus, strlen(s->options.focus), &wanted) && s->edges->host_count > 0) {
-        found = bsearch(&wanted, hosts, s->edges->host_count, sizeof(*hosts), compare_hosts);
-    }
-    if (!found || !s->used[found - hosts]) {
-        return pcs_fail(s->context, PCS_E_ARGUMENT, "focus %s: is no host of the table: name one as edges writes it",
-                        s->options.focus);
-    }
-    *focus = (uint32_t)(found - hosts);
-    return PCS_OK;
-}
-
 /* One more step along the edges that are left; false: no host was new. */
 static bool step_on(const selection *s, uint32_t *steps, uint32_t done) {
     bool found = false;
@@ -124,9 +106,9 @@ static bool step_on(const selection *s, uint32_t *steps, uint32_t done) {
 static pcs_status keep_near(selection *s) {
     uint32_t focus = 0, count = s->edges->host_count;
     uint64_t hops = s->options.hops > 0 ? s->options.hops : 1;
-    pcs_status status = find_focus(s, &focus);
-    if (status != PCS_OK) {
-        return status;
+    if (!pcs_edges_find_host(s->edges, s->options.focus, &focus) || !s->used[focus]) {
+        return pcs_fail(s->context, PCS_E_ARGUMENT, "focus %s: is no host of the table: name one as edges writes it",
+                        s->options.focus);
     }
     uint32_t *steps = malloc(count * sizeof(*steps));
     if (!steps) {

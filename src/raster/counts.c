@@ -111,6 +111,9 @@ static pcs_status fill_options(pcs_context *context, const pcs_image_options *gi
                         "view %g,%g,%g,%g: is no rectangle X0,Y0,X1,Y1 with X0 below X1 and Y0 below Y1", view[0],
                         view[1], view[2], view[3]);
     }
+    if (options->zoom_host && (view || !(options->zoom > 0.0))) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "zoom %g: it is above 0, and instead of a view", options->zoom);
+    }
     return PCS_OK;
 }
 
@@ -119,15 +122,45 @@ pcs_status pcs_counts_check(pcs_context *context, const pcs_image_options *optio
     return fill_options(context, options, &filled);
 }
 
-static pcs_view choose_view(const pcs_layout *layout, const pcs_image_options *options) {
-    const double *view = options->view;
-    return view ? (pcs_view){.width = options->width,
-                             .height = options->height,
-                             .x_min = view[0],
-                             .x_max = view[2],
-                             .y_min = view[1],
-                             .y_max = view[3]}
-                : pcs_view_of_layout(layout, options->width, options->height);
+static pcs_view view_of(const double *corners, uint32_t width, uint32_t height) {
+    return (pcs_view){.width = width,
+                      .height = height,
+                      .x_min = corners[0],
+                      .x_max = corners[2],
+                      .y_min = corners[1],
+                      .y_max = corners[3]};
+}
+
+static pcs_status zoom_in(pcs_context *context, const pcs_edges *edges, const pcs_layout *layout,
+                          const pcs_image_options *options, pcs_view *view) {
+    uint32_t host;
+    if (!pcs_edges_find_host(edges, options->zoom_host, &host)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "zoom %s: is no host of the table: name one as edges writes it",
+                        options->zoom_host);
+    }
+    double x = layout->x[host], y = layout->y[host];
+    double x_half = 0.5 * (view->x_max - view->x_min) / options->zoom;
+    double y_half = 0.5 * (view->y_max - view->y_min) / options->zoom;
+    const double corners[] = {x - x_half, y - y_half, x + x_half, y + y_half};
+    if (!is_view(corners, view->width, view->height)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "zoom %g: nothing can be seen that closely: give a number nearer to 1",
+                        options->zoom);
+    }
+    *view = view_of(corners, view->width, view->height);
+    return PCS_OK;
+}
+
+pcs_status pcs_view_choose(pcs_context *context, const pcs_edges *edges, const pcs_layout *layout,
+                           const pcs_image_options *given, pcs_view *view) {
+    pcs_image_options options;
+    pcs_status status = fill_options(context, given, &options);
+    if (status == PCS_OK && options.view) {
+        *view = view_of(options.view, options.width, options.height);
+    } else if (status == PCS_OK) {
+        *view = pcs_view_of_layout(layout, options.width, options.height);
+        status = options.zoom_host ? zoom_in(context, edges, layout, &options, view) : PCS_OK;
+    }
+    return status;
 }
 
 /* Rows of a strip: all, or a multiple of PCS_TILE_SIDE. */
@@ -153,7 +186,8 @@ pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_e
     pcs_image_options options;
     *out = NULL;
     PCS_TRY(fill_options(context, given, &options));
-    pcs_view view = choose_view(layout, &options);
+    pcs_view view;
+    PCS_TRY(pcs_view_choose(context, edges, layout, &options, &view));
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
     PCS_TRY(pcs_lines_new(context, &view, layout, edges, options.measure, &lines));
     uint32_t rows = choose_rows(device, &view, &options);

@@ -36,6 +36,10 @@ typedef struct pcs_view {
 /* The whole layout, its aspect kept, centred, with 5 % of the image free on each side. */
 pcs_view pcs_view_of_layout(const pcs_layout *layout, uint32_t width, uint32_t height);
 
+/* What the options show. PCS_E_ARGUMENT: they are not valid, or zoom_host is no host of the table. */
+pcs_status pcs_view_choose(pcs_context *context, const pcs_edges *edges, const pcs_layout *layout,
+                           const pcs_image_options *options, pcs_view *view);
+
 /* The pixel of a position, of those at the border the one inside. Positions far outside give a pixel of the border. */
 int32_t pcs_view_column(const pcs_view *view, double x);
 int32_t pcs_view_row(const pcs_view *view, double y);

@@ -77,7 +77,8 @@ static pcs_status check_options(pcs_context *context, const char *input, const p
     if (options->layout) {
         pcs_options_copy(&layout, sizeof(layout), options->layout, options->layout->size);
     }
-    if (from_counts && (options->save_positions || layout.positions || image.width || image.height || image.view)) {
+    if (from_counts &&
+        (options->save_positions || layout.positions || image.width || image.height || image.view || image.zoom_host)) {
         return pcs_fail(context, PCS_E_ARGUMENT,
                         "%s: is an array of counts, which has a size and no hosts: leave out size, view and positions",
                         input);

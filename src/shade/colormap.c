@@ -73,12 +73,11 @@ static double lightness(const uint8_t rgb[3]) {
     return y > 216.0 / 24389.0 ? 116.0 * cbrt(y) - 16.0 : y * 24389.0 / 27.0;
 }
 
-void pcs_colormap_visible(const pcs_colormap *map, pcs_background background, uint32_t *first, uint32_t *last) {
-    double behind = background == PCS_BACKGROUND_WHITE ? 100.0 : 0.0;
+void pcs_colormap_visible(const pcs_colormap *map, const uint8_t background[4], uint32_t *first, uint32_t *last) {
+    double behind = lightness(background);
     uint32_t best_begin = 0, best_end = 0, begin = 0;
     for (uint32_t knot = 0; knot < map->count; knot++) {
-        bool visible =
-            background == PCS_BACKGROUND_TRANSPARENT || fabs(lightness(map->knots[knot]) - behind) >= lightness_apart;
+        bool visible = background[3] == 0 || fabs(lightness(map->knots[knot]) - behind) >= lightness_apart;
         begin = visible ? begin : knot + 1;
         if (knot + 1 - begin > best_end - best_begin) {
             best_begin = begin;

@@ -17,12 +17,16 @@ typedef struct pcs_colormap {
  * there is none. */
 pcs_status pcs_colormap_find(pcs_context *context, const char *name, pcs_colormap *map);
 
+/* #rrggbb, #rgb or a name as of CSS that takes up all of text; false: it is none. */
+bool pcs_colour_parse(const char *text, size_t length, uint8_t rgb[3]);
+
 /* A map of the listed colours, 1 to PCS_COLORMAP_KNOTS: #rrggbb, #rgb or names as of CSS, separated by commas. */
 pcs_status pcs_colormap_parse(pcs_context *context, const char *colours, pcs_colormap *map);
 
 /* The longest stretch of knots, first to last, that can all be told from the background: at either end of most maps
- * some cannot, and in the middle of coolwarm. All, where the background is transparent. */
-void pcs_colormap_visible(const pcs_colormap *map, pcs_background background, uint32_t *first, uint32_t *last);
+ * some cannot, and in the middle of coolwarm. All, where the background (red, green, blue, alpha) is
+ * transparent. */
+void pcs_colormap_visible(const pcs_colormap *map, const uint8_t background[4], uint32_t *first, uint32_t *last);
 
 /* PCS_SHADE_COLOURS colours at equal steps from knot first to knot last, as Datashader interpolates: each channel
  * linear, cut to a whole number. */

@@ -27,13 +27,21 @@ static bool parse_digits(const char *text, size_t length, uint32_t *rgb) {
     return length == 3 || length == 6;
 }
 
-static bool parse_colour(const char *text, size_t length, uint32_t *rgb) {
-    if (length > 0 && text[0] == '#') {
-        return parse_digits(text + 1, length - 1, rgb);
+static void unpack(uint32_t packed, uint8_t rgb[3]) {
+    for (uint32_t channel = 0; channel < 3; channel++) {
+        rgb[channel] = (uint8_t)(packed >> (16 - 8 * channel));
+    }
+}
+
+bool pcs_colour_parse(const char *text, size_t length, uint8_t rgb[3]) {
+    uint32_t digits;
+    if (length > 0 && text[0] == '#' && parse_digits(text + 1, length - 1, &digits)) {
+        unpack(digits, rgb);
+        return true;
     }
     for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
         if (strlen(named[i].name) == length && strncasecmp(named[i].name, text, length) == 0) {
-            *rgb = named[i].rgb;
+            unpack(named[i].rgb, rgb);
             return true;
         }
     }
@@ -48,8 +56,8 @@ pcs_status pcs_colormap_parse(pcs_context *context, const char *colours, pcs_col
         while (length > 0 && at[length - 1] == ' ') {
             length--;
         }
-        uint32_t rgb;
-        if (!parse_colour(at, length, &rgb)) {
+        uint8_t rgb[3];
+        if (!pcs_colour_parse(at, length, rgb)) {
             return pcs_fail(context, PCS_E_ARGUMENT,
                             "colours: %.*s is none: give #rrggbb or names such as navy, separated by commas",
                             length < 64 ? (int)length : 64, at);
@@ -57,9 +65,7 @@ pcs_status pcs_colormap_parse(pcs_context *context, const char *colours, pcs_col
         if (map->count == PCS_COLORMAP_KNOTS) {
             return pcs_fail(context, PCS_E_ARGUMENT, "colours: there are more than %d", PCS_COLORMAP_KNOTS);
         }
-        for (uint32_t channel = 0; channel < 3; channel++) {
-            map->knots[map->count][channel] = (uint8_t)(rgb >> (16 - 8 * channel));
-        }
+        memcpy(map->knots[map->count], rgb, sizeof(rgb));
         map->count++;
     }
     return PCS_OK;

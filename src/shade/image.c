@@ -28,3 +28,7 @@ const uint8_t *pcs_image_palette(const pcs_image *image) {
 pcs_image_format pcs_image_get_format(const pcs_image *image) {
     return image->format;
 }
+
+const pcs_category *pcs_image_category(const pcs_image *image, size_t index) {
+    return index < image->category_count ? &image->categories[index] : NULL;
+}

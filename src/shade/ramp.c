@@ -4,29 +4,43 @@
 
 #include <string.h>
 
+static const uint8_t transparent[4] = {0};
+
 enum { MIN_ALPHA_DEFAULT = 40, ALPHA_DEFAULT = 255 };
 
-pcs_status pcs_ramp_fill(pcs_context *context, const pcs_image_options *options, pcs_ramp *ramp) {
-    static const uint8_t backgrounds[][4] = {[PCS_BACKGROUND_BLACK] = {0, 0, 0, 255},
-                                             [PCS_BACKGROUND_WHITE] = {255, 255, 255, 255},
-                                             [PCS_BACKGROUND_TRANSPARENT] = {0, 0, 0, 0}};
-    pcs_background background = options->background;
-    if ((unsigned)background >= sizeof(backgrounds) / sizeof(backgrounds[0])) {
-        return pcs_fail(context, PCS_E_ARGUMENT, "background %d: there is none of that number", (int)background);
+pcs_status pcs_background_parse(pcs_context *context, const char *text, uint8_t background[4]) {
+    const char *wanted = text ? text : "black";
+    if (strcmp(wanted, "transparent") == 0) {
+        memcpy(background, transparent, sizeof(transparent));
+        return PCS_OK;
     }
-    memcpy(ramp->background, backgrounds[background], sizeof(ramp->background));
+    background[3] = 255;
+    if (!pcs_colour_parse(wanted, strlen(wanted), background)) {
+        return pcs_fail(context, PCS_E_ARGUMENT,
+                        "background %s: is no colour: give #rrggbb, a name such as navy, or transparent", wanted);
+    }
+    return PCS_OK;
+}
+
+pcs_status pcs_ramp_fill(pcs_context *context, const pcs_image_options *options, pcs_ramp *ramp) {
+    uint8_t background[4];
+    pcs_status status = pcs_background_parse(context, options->background, background);
+    if (status != PCS_OK) {
+        return status;
+    }
+    memcpy(ramp->background, options->layer ? transparent : background, sizeof(ramp->background));
     ramp->alpha = options->alpha ? options->alpha : ALPHA_DEFAULT;
     ramp->min_alpha = options->min_alpha ? options->min_alpha : MIN_ALPHA_DEFAULT;
     if (options->colors && options->colormap) {
         return pcs_fail(context, PCS_E_ARGUMENT, "a colour map by name and a list of colours: give one of them");
     }
     if (options->colors) {
-        pcs_status status = pcs_colormap_parse(context, options->colors, &ramp->map);
+        status = pcs_colormap_parse(context, options->colors, &ramp->map);
         ramp->first = 0;
         ramp->last = ramp->map.count - 1;
         return status;
     }
-    pcs_status status = pcs_colormap_find(context, options->colormap, &ramp->map);
+    status = pcs_colormap_find(context, options->colormap, &ramp->map);
     if (status != PCS_OK) {
         return status;
     }

@@ -11,6 +11,9 @@ typedef struct pcs_ramp {
     uint8_t background[4];
 } pcs_ramp;
 
+/* Red, green, blue and alpha of a background as of pcs_image_options. PCS_E_ARGUMENT: it is none. */
+pcs_status pcs_background_parse(pcs_context *context, const char *text, uint8_t background[4]);
+
 /* What the options say of colours and background. */
 pcs_status pcs_ramp_fill(pcs_context *context, const pcs_image_options *options, pcs_ramp *ramp);
 /* Warns where less than half of a map by name is visible. */

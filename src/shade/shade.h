@@ -9,6 +9,8 @@ struct pcs_image {
     pcs_image_format format;
     uint8_t *pixels;         /* width * height, the top row first */
     uint8_t palette[256][4]; /* red, green, blue, alpha; of PCS_IMAGE_INDEXED */
+    pcs_category categories[PCS_CATEGORY_MAX];
+    uint32_t category_count;
 };
 
 /* What pcs_shade_counts would fail for, as far as the options alone tell: to be asked before long work. options may be
