@@ -234,8 +234,8 @@ PCS_FUNCTION void push_by_neighbour(pushed *lanes, PCS_GLOBAL const pcs_layout_b
     while (inside) {
         pcs_pyramid_cell cell = cells[level_begin(depth) + at];
         if (cell.count > 0.0f) {
-            int32_t low_x = (int32_t)(press(leaf) << (depth - level)), low_y = (int32_t)(press(leaf >> 1) << (depth - level));
             int32_t size = (int32_t)1 << (depth - level), x = (int32_t)press(at), y = (int32_t)press(at >> 1);
+            int32_t low_x = (int32_t)press(leaf) * size, low_y = (int32_t)press(leaf >> 1) * size;
             if (x < low_x - 1 || x > low_x + size || y < low_y - 1 || y > low_y + size) {
                 push_by_cell(lanes, cell, law.repulsion, law.spread);
             } else if (cell.count <= (float)PCS_PYRAMID_DIRECT || depth == shape.levels || at == leaf) {
@@ -300,8 +300,8 @@ PCS_FUNCTION void push_bodies(PCS_GLOBAL const pcs_layout_body *sorted, PCS_GLOB
     }
 }
 
-/* A leaf is a cell that is not divided, for it has few bodies or is of the finest level. The item of its first cell of the
- * finest level pushes its bodies. */
+/* A leaf is a cell that is not divided, for it has few bodies or is of the finest level. The item of its first cell of
+ * the finest level pushes its bodies. */
 PCS_KERNEL6(pcs_pyramid_repel, PCS_IN(pcs_layout_body), sorted, PCS_IN(pcs_sort_pair), pairs, PCS_IN(pcs_pyramid_cell),
             cells, PCS_OUT(pcs_layout_point), pushes, PCS_VALUE(pcs_pyramid_shape), shape, PCS_VALUE(pcs_layout_law),
             law) {

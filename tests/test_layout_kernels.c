@@ -82,8 +82,8 @@ static void check_push(const scene *given, const result *got, uint32_t i) {
     const pcs_layout_body *body = &given->bodies[i];
     const pcs_layout_component *component = &given->components[i / PCS_LAYOUT_BLOCK];
     double x = 0, y = 0, mass = mass_of(given, body);
-    double spread = (double)given->law.spread + (double)component->spread +
-                    (double)given->law.fading * (double)component->fading;
+    double spread =
+        (double)given->law.spread + (double)component->spread + (double)given->law.fading * (double)component->fading;
     for (uint32_t j = component->begin; j < component->end; j++) {
         const pcs_layout_body *other = &given->bodies[j];
         double dx = (double)body->x - (double)other->x, dy = (double)body->y - (double)other->y;
