@@ -1,8 +1,10 @@
 #include "bench/work.h"
 
 #include "layout_types.h"
+#include "pyramid_types.h"
 #include "raster_types.h"
 #include "shade_types.h"
+#include "sort_types.h"
 
 /* Argument i of a launch: a number or structure, or the size of an array in bytes. */
 #define VALUE_OF(launch, i) ((launch)->arguments[i].value)
@@ -26,6 +28,39 @@ static pcs_work layout_move(const pcs_launch *launch) {
     return (pcs_work){.amount = bodies,
                       .bytes = bodies * a_body + chunks * sizeof(pcs_layout_point),
                       .operations = bodies * 20 + chunks * 2};
+}
+
+static pcs_work pyramid_key(const pcs_launch *launch) {
+    const pcs_pyramid_shape *shape = VALUE_OF(launch, 3);
+    uint64_t a_body = sizeof(pcs_layout_body) + sizeof(pcs_sort_pair);
+    return (pcs_work){.amount = shape->body_count, .bytes = shape->body_count * a_body};
+}
+
+static pcs_work pyramid_collect(const pcs_launch *launch) {
+    const pcs_pyramid_shape *shape = VALUE_OF(launch, 4);
+    uint64_t a_body = 2 * sizeof(pcs_layout_body) + sizeof(pcs_sort_pair);
+    return (pcs_work){.amount = shape->body_count, .bytes = shape->body_count * a_body};
+}
+
+/* ---- sort */
+
+static pcs_work sort_count(const pcs_launch *launch) {
+    const pcs_sort_pass *pass = VALUE_OF(launch, 2);
+    uint64_t counts = (uint64_t)pass->piece_count * PCS_SORT_DIGITS;
+    return (pcs_work){.amount = pass->count, .bytes = pass->count * sizeof(pcs_sort_pair) + counts * sizeof(uint32_t)};
+}
+
+static pcs_work sort_sum(const pcs_launch *launch) {
+    const pcs_sort_pass *pass = VALUE_OF(launch, 2);
+    uint64_t counts = (uint64_t)pass->piece_count * PCS_SORT_DIGITS;
+    return (pcs_work){.amount = counts, .bytes = counts * 2 * sizeof(uint32_t), .operations = counts};
+}
+
+static pcs_work sort_move(const pcs_launch *launch) {
+    const pcs_sort_pass *pass = VALUE_OF(launch, 4);
+    uint64_t counts = (uint64_t)pass->piece_count * PCS_SORT_DIGITS;
+    return (pcs_work){.amount = pass->count,
+                      .bytes = pass->count * 2 * sizeof(pcs_sort_pair) + counts * 2 * sizeof(uint32_t)};
 }
 
 /* ---- raster */
@@ -134,6 +169,17 @@ const pcs_formula *pcs_formula_of(pcs_kernel kernel) {
         [PCS_KERNEL_pcs_bench_add] = NONE("it is a ceiling"),
         [PCS_KERNEL_pcs_bench_multiply_add] = NONE("it is a ceiling"),
         [PCS_KERNEL_pcs_layout_repel] = NONE("what it does depends on the sizes of components"),
+        [PCS_KERNEL_pcs_stress_lower] = NONE("what it does depends on the sizes of components"),
+        [PCS_KERNEL_pcs_pyramid_measure] = NONE("it is one pass over the bodies"),
+        [PCS_KERNEL_pcs_pyramid_fit] = NONE("it is one item"),
+        [PCS_KERNEL_pcs_pyramid_key] = FORMULA("bodies", pyramid_key),
+        [PCS_KERNEL_pcs_pyramid_collect] = FORMULA("bodies", pyramid_collect),
+        [PCS_KERNEL_pcs_pyramid_sum] = NONE("what it does depends on where the bodies are"),
+        [PCS_KERNEL_pcs_pyramid_merge] = NONE("what it does depends on where the bodies are"),
+        [PCS_KERNEL_pcs_pyramid_repel] = NONE("what it does depends on where the bodies are"),
+        [PCS_KERNEL_pcs_sort_count] = FORMULA("pairs", sort_count),
+        [PCS_KERNEL_pcs_sort_sum] = FORMULA("counts", sort_sum),
+        [PCS_KERNEL_pcs_sort_move] = FORMULA("pairs", sort_move),
         [PCS_KERNEL_pcs_layout_attract] = FORMULA("interactions", layout_attract),
         [PCS_KERNEL_pcs_layout_move] = FORMULA("bodies", layout_move),
         [PCS_KERNEL_pcs_raster_split] = FORMULA("chunks", raster_split),
