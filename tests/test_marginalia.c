@@ -31,6 +31,29 @@ static void figures_are_short(void) {
     }
 }
 
+static void fractions_are_short(void) {
+    static const struct {
+        uint64_t number;
+        uint32_t bits;
+        const char *brief;
+    } cases[] = {{0, 8, "0.000"},
+                 {1, 8, "0.003"},
+                 {255, 8, "0.996"},
+                 {256, 8, "1.00"},
+                 {5, 2, "1.25"},
+                 {399, 2, "99.75"},
+                 {400, 2, "100"},
+                 {7, 0, "7"},
+                 {3, 1, "1.50"},
+                 {1, 32, "0.000"},
+                 {UINT64_C(0x1ffffffff), 32, "1.99"}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char brief[PCS_FIGURE_SIZE];
+        pcs_figure_fixed(brief, cases[i].number, cases[i].bits, "");
+        CHECK_CASE(strcmp(brief, cases[i].brief) == 0, "%s, not %s", brief, cases[i].brief);
+    }
+}
+
 /* ---- what fits */
 
 static bool overlap(const pcs_box *a, const pcs_box *b) {
@@ -170,6 +193,7 @@ static void the_key_is_that_of_the_pixels(pcs_context *context, pcs_device *devi
 int main(void) {
     pcs_context *context = pcs_context_new(NULL);
     figures_are_short();
+    fractions_are_short();
     each_device(context, the_key_is_that_of_the_pixels);
     if (pcs_font_check(context) != PCS_OK) {
         printf("skipped: this build has no font\n");

@@ -41,3 +41,16 @@ void pcs_figure_short(char figure[PCS_FIGURE_SIZE], uint64_t number, const char 
                  prefixes[prefix], unit);
     }
 }
+
+void pcs_figure_fixed(char figure[PCS_FIGURE_SIZE], uint64_t number, uint32_t fraction_bits, const char *unit) {
+    uint64_t whole = number >> fraction_bits, part = number - (whole << fraction_bits);
+    const char *gap = unit[0] ? " " : "";
+    if (fraction_bits == 0 || whole >= 100) {
+        pcs_figure_short(figure, whole, unit);
+    } else if (whole > 0) {
+        snprintf(figure, PCS_FIGURE_SIZE, "%" PRIu64 ".%02" PRIu64 "%s%s", whole, part * 100 >> fraction_bits, gap,
+                 unit);
+    } else {
+        snprintf(figure, PCS_FIGURE_SIZE, "0.%03" PRIu64 "%s%s", part * 1000 >> fraction_bits, gap, unit);
+    }
+}

@@ -15,4 +15,8 @@ size_t pcs_figure_whole(char figure[PCS_FIGURE_SIZE], uint64_t number);
  * from 1,000 on: 999 B, 1.23 kB. unit: "" if there is none. */
 void pcs_figure_short(char figure[PCS_FIGURE_SIZE], uint64_t number, const char *unit);
 
+/* The same of a number with at most 32 bits behind the point, of which below 100 some digits are written: 0.004, 1.25.
+ */
+void pcs_figure_fixed(char figure[PCS_FIGURE_SIZE], uint64_t number, uint32_t fraction_bits, const char *unit);
+
 #endif

@@ -42,7 +42,7 @@ static pcs_status add_tick(pcs_marginalia *m, const pcs_image *image, uint32_t s
                            size_t first_tick) {
     char figure[PCS_FIGURE_SIZE];
     pcs_note *note;
-    pcs_figure_short(figure, image->key[step].first, unit);
+    pcs_figure_fixed(figure, image->key[step].first, image->key_fraction_bits, unit);
     pcs_status status = pcs_marginalia_write(m, false, figure, width, &note);
     if (status != PCS_OK || !note) {
         return status;

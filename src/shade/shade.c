@@ -138,6 +138,7 @@ static pcs_status fill_key(const pcs_shader *shader, pcs_image *image) {
     if (!image->key) {
         return pcs_fail_memory(shader->context, "the legend", steps->count * sizeof(*image->key));
     }
+    image->key_fraction_bits = shader->fraction_bits;
     for (uint32_t i = 1; i < steps->count; i++) {
         pcs_key_step *step = &image->key[image->key_count++];
         step->first = i == 1 ? shader->least : steps->firsts[i];

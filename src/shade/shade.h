@@ -19,6 +19,7 @@ struct pcs_image {
     uint32_t category_count;
     pcs_key_step *key; /* ascending; NULL where colours are mixed of categories, or all pixels are empty */
     uint32_t key_count;
+    uint32_t key_fraction_bits; /* of its values */
 };
 
 /* What pcs_shade_counts would fail for, as far as the options alone tell: to be asked before long work. options may be
