@@ -9,6 +9,7 @@ static const float EDGE = 16.0f;
 /* The greatest speed: a share of the largest component's size at first, of k in the end. */
 static const double SPEED_FIRST = 0.1;
 static const float SPEED_LAST = 0.01f;
+/* The share of the force that a step goes along in the end: so little that tight edges do not swing. */
 static const float STEP_LAST = 0.05f;
 
 enum { STEPS_MOST = 500, STEPS_LEAST = 100, BODY_STEPS = 1000000 };
