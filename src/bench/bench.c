@@ -71,6 +71,7 @@ static pcs_status describe(bench *b) {
     pcs_bench_result *shown = &b->result->public;
     snprintf(shown->version, sizeof(shown->version), "%s", pcs_version());
     snprintf(shown->commit, sizeof(shown->commit), "%s", PCS_COMMIT);
+    pcs_result_name_machine(shown->machine, sizeof(shown->machine));
     snprintf(shown->layout, sizeof(shown->layout), "%s", pcs_layout_name(b->layout.kind));
     shown->seed = b->layout.seed;
     shown->width = b->image.width;
@@ -224,6 +225,11 @@ static pcs_status measure_stage(bench *b, pcs_place *place, pcs_bench_stage stag
         PCS_TRY(pcs_profile_start(profile, place->device));
     }
     PCS_TRY(run_stage(b, place, stage, profile, &row));
+    pcs_row_judge(&row);
+    if (profile && row.median > 0) {
+        double timing = b->stations[device].ceilings.timing * (double)pcs_profile_calls(profile);
+        row.overhead = timing > 0 ? timing / (double)row.median : 0;
+    }
     PCS_TRY(pcs_result_add(b->context, b->result, &row));
     if (profile) {
         PCS_TRY(pcs_profile_report(b->context, profile, &b->stations[device].ceilings, &row, row.amount, b->result));

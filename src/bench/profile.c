@@ -67,6 +67,14 @@ void pcs_profile_next_run(pcs_profile *p) {
     p->run++;
 }
 
+uint64_t pcs_profile_calls(const pcs_profile *p) {
+    uint64_t calls = 0;
+    for (uint32_t slot = 0; slot < SLOTS; slot++) {
+        calls += p->runs_of[slot].calls;
+    }
+    return p->run > 0 ? calls / p->run : 0;
+}
+
 /* The ceiling that the kernel is nearest to. */
 static void judge_share(const pcs_ceilings *ceilings, pcs_bench_row *row) {
     const struct {
@@ -103,6 +111,7 @@ pcs_status pcs_profile_report(pcs_context *context, const pcs_profile *p, const 
         row.bytes = work.bytes / p->run + of_pixel.bytes * pixels;
         row.operations = work.operations / p->run + of_pixel.operations * pixels;
         row.adds = work.adds / p->run + of_pixel.adds * pixels;
+        row.overhead = 0;
         row.hash = 0;
         row.verdict = PCS_BENCH_UNCHECKED;
         snprintf(row.name, sizeof(row.name), "%s", pcs_kernel_name((pcs_kernel)(slot / LEVELS)));

@@ -221,10 +221,12 @@ static void print_kernels(FILE *file, const pcs_bench_result *result, uint32_t d
 }
 
 void pcs_bench_table_print(FILE *file, const pcs_bench_result *result) {
-    fprintf(file,
-            "pcapshade %s (%s), layout %s, seed %" PRIu64 ", %" PRIu32 "x%" PRIu32 " pixels, %" PRIu32 " threads\n\n",
-            result->version, result->commit[0] ? result->commit : "no commit", result->layout, result->seed,
-            result->width, result->height, result->threads);
+    char machine[4 * sizeof(result->machine)];
+    pcs_message_escape(result->machine[0] ? result->machine : "processor not known", machine, sizeof(machine));
+    fprintf(file, "pcapshade %s (%s) on %s\n", result->version, result->commit[0] ? result->commit : "no commit",
+            machine);
+    fprintf(file, "layout %s, seed %" PRIu64 ", %" PRIu32 "x%" PRIu32 " pixels, %" PRIu32 " threads\n\n",
+            result->layout, result->seed, result->width, result->height, result->threads);
     for (size_t first = 0; first < result->device_count; first += DEVICES_ABREAST) {
         size_t end = first + DEVICES_ABREAST < result->device_count ? first + DEVICES_ABREAST : result->device_count;
         print_devices(file, result, first, end);
