@@ -1,8 +1,8 @@
 /* pcapshade: network captures as one picture of who talks to whom.
  *
- * This, with pcapshade_image.h, pcapshade_thumbs.h and pcapshade_bench.h, is the whole public interface. The library
- * never prints, never exits, never reads the environment and never touches the network: it returns a status, and the
- * context holds the message that goes with it.
+ * This, with the other headers of its folder, which it includes, is the whole public interface. The library never
+ * prints, never exits, never reads the environment and never touches the network: it returns a status, and the context
+ * holds the message that goes with it.
  *
  *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout
  *          --pcs_counts_draw--> counts --pcs_counts_shade--> image --pcs_image_write_png--> PNG
@@ -63,7 +63,7 @@ PCS_API const char *pcs_status_text(pcs_status status);
 typedef enum pcs_log_level { PCS_LOG_WARNING, PCS_LOG_INFO } pcs_log_level;
 
 typedef struct pcs_progress {
-    const char *stage; /* "device", "read", "layout", "raster", "shade", "write"; of pcs_thumbs_make "thumbs" */
+    const char *stage; /* as of pcs_stage_name; of pcs_thumbs_make "thumbs" */
     double done;       /* 0 to 1, or below 0 where the end is not known */
     uint64_t amount;   /* bytes read so far, or 0 */
     /* Of a batch: how many files there are to do, how many are done, and of these how many gave less than they should.
@@ -268,6 +268,35 @@ typedef struct pcs_select_options {
  * of what is left. On failure the table is as it was. */
 PCS_API pcs_status pcs_edges_select(pcs_context *context, pcs_edges *edges, const pcs_select_options *options);
 
+/* X(name, text): what pseudonyms keep of the hosts that they stand for. */
+#define PCS_ANONYMITY_TABLE(X)                                                                                         \
+    X(PCS_ANONYMITY_OFF, "off")       /* all: there are none */                                                        \
+    X(PCS_ANONYMITY_RANDOM, "random") /* the kind of host; a service's port, a prefix's length */                      \
+    X(PCS_ANONYMITY_PREFIX, "prefix") /* also how many first bits two IP addresses share (Crypto-PAn) */
+
+typedef enum pcs_anonymity {
+#define PCS_ANONYMITY_ENUM(name, text) name,
+    PCS_ANONYMITY_TABLE(PCS_ANONYMITY_ENUM)
+#undef PCS_ANONYMITY_ENUM
+        PCS_ANONYMITY_COUNT
+} pcs_anonymity;
+
+PCS_API const char *pcs_anonymity_name(pcs_anonymity anonymity);
+
+typedef struct pcs_anonymize_options {
+    size_t size;
+    pcs_anonymity anonymity;
+    /* NULL: a key by chance, and other pseudonyms in each call; else a file of 32 bytes or 64 hexadecimal digits, which
+     * is a secret: who has it can find the hosts. PCS_ANONYMITY_PREFIX takes it as Crypto-PAn does. */
+    const char *key_file;
+} pcs_anonymize_options;
+
+/* Puts pseudonyms in the place of all hosts, no two of which become one, and sorts the table by them. PCS_E_ARGUMENT:
+ * the library was built without libcrypto. On failure the table is as it was. options may be NULL. */
+PCS_API pcs_status pcs_edges_anonymize(pcs_context *context, pcs_edges *edges, const pcs_anonymize_options *options);
+/* Fails where pcs_edges_anonymize would for its options. */
+PCS_API pcs_status pcs_anonymize_check(pcs_context *context, const pcs_anonymize_options *options);
+
 /* Writes a host's address or name, ended by NUL, cut where it does not fit; returns its full length. */
 PCS_API size_t pcs_edges_host_text(const pcs_edges *edges, uint32_t host, char *text, size_t text_size);
 
@@ -330,7 +359,9 @@ PCS_API const pcs_device_info *pcs_device_get_info(const pcs_device *device);
 #define PCS_LAYOUT_TABLE(X)                                                                                            \
     X(PCS_LAYOUT_FORCE, "force")       /* forces: hosts that talk are near */                                          \
     X(PCS_LAYOUT_CIRCULAR, "circular") /* on a circle, counter-clockwise from the right */                             \
-    X(PCS_LAYOUT_RANDOM, "random")     /* anywhere, by a hash of the address */
+    X(PCS_LAYOUT_RANDOM, "random")     /* anywhere, by a hash of the address */                                        \
+    X(PCS_LAYOUT_FR, "fr")             /* the forces of Fruchterman and Reingold: 1/d and d^2 */                       \
+    X(PCS_LAYOUT_FA2, "fa2")           /* the forces of ForceAtlas2: 1/d between hosts weighed by degree, and d */
 
 typedef enum pcs_layout_kind {
 #define PCS_LAYOUT_ENUM(name, text) name,
@@ -355,6 +386,22 @@ typedef enum pcs_order {
 
 PCS_API const char *pcs_order_name(pcs_order order);
 
+/* X(name, text): what makes the hosts of an edge pull each other harder; by its logarithm, the mean of all edges is 1.
+ */
+#define PCS_PULL_TABLE(X)                                                                                              \
+    X(PCS_PULL_NONE, "none")       /* nothing: all edges pull alike */                                                 \
+    X(PCS_PULL_PACKETS, "packets") /* of both directions and all protocols together */                                 \
+    X(PCS_PULL_BYTES, "bytes")
+
+typedef enum pcs_pull {
+#define PCS_PULL_ENUM(name, text) name,
+    PCS_PULL_TABLE(PCS_PULL_ENUM)
+#undef PCS_PULL_ENUM
+        PCS_PULL_COUNT
+} pcs_pull;
+
+PCS_API const char *pcs_pull_name(pcs_pull pull);
+
 typedef struct pcs_layout_options {
     size_t size;
     pcs_layout_kind kind;
@@ -362,7 +409,9 @@ typedef struct pcs_layout_options {
     /* NULL, or a CSV with the header id,x,y, id a host as in an edge list: its hosts are there, whatever the kind. A
      * host that is not in it is put beside its neighbours. */
     const char *positions;
-    pcs_order order; /* of PCS_LAYOUT_CIRCULAR */
+    pcs_order order;     /* of PCS_LAYOUT_CIRCULAR */
+    pcs_pull pull;       /* of the kinds with forces */
+    uint32_t iterations; /* of these: steps; 0: what the number of hosts asks for */
 } pcs_layout_options;
 
 typedef struct pcs_layout pcs_layout;
@@ -389,6 +438,8 @@ PCS_API pcs_status pcs_layout_write_csv(pcs_context *context, const pcs_edges *e
 #endif
 
 #include "pcapshade_image.h"
+#include "pcapshade_marks.h"
+#include "pcapshade_text.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -406,10 +457,13 @@ typedef struct pcs_render_options {
     const pcs_image_options *image;
     const pcs_image_text *texts; /* text chunks of the PNG */
     size_t text_count;
-    bool describe;                    /* one more, Description: numbers of hosts, edges, packets and bytes */
-    const pcs_select_options *select; /* what of the edges is drawn; NULL: all */
-    const char *save_positions;       /* NULL, or where to write them, as pcs_layout_write_csv does */
-    const char *save_counts;          /* NULL, or where to write them, as pcs_counts_write_npy does */
+    bool describe;                          /* one more, Description: numbers of hosts, edges, packets and bytes */
+    const pcs_select_options *select;       /* what of the edges is drawn; NULL: all */
+    const char *save_positions;             /* NULL, or where to write them, as pcs_layout_write_csv does */
+    const char *save_counts;                /* NULL, or where to write them, as pcs_counts_write_npy does */
+    const pcs_anonymize_options *anonymize; /* pseudonyms for what select leaves; NULL: none */
+    const pcs_mark_options *marks; /* what is painted on the picture, whose layer member they set; NULL: nothing */
+    const pcs_text_options *text;  /* what to put on the image; NULL: nothing */
 } pcs_render_options;
 
 /* X(name, text): what pcs_render does, in order. */
@@ -419,6 +473,7 @@ typedef struct pcs_render_options {
     X(PCS_STAGE_LAYOUT, "layout")                                                                                      \
     X(PCS_STAGE_RASTER, "raster")                                                                                      \
     X(PCS_STAGE_SHADE, "shade")                                                                                        \
+    X(PCS_STAGE_OVERLAY, "overlay")                                                                                    \
     X(PCS_STAGE_WRITE, "write")
 
 typedef enum pcs_stage {

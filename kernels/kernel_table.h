@@ -5,8 +5,11 @@
 /* Every file of kernels. */
 #define PCS_KERNEL_FILE_TABLE(X)                                                                                       \
     X(probe)                                                                                                           \
+    X(sort)                                                                                                            \
     X(layout)                                                                                                          \
+    X(pyramid)                                                                                                         \
     X(raster)                                                                                                          \
+    X(stroke)                                                                                                          \
     X(shade)                                                                                                           \
     X(bench)
 
@@ -15,6 +18,16 @@
     X(layout, pcs_layout_repel)                                                                                        \
     X(layout, pcs_layout_attract)                                                                                      \
     X(layout, pcs_layout_move)                                                                                         \
+    X(sort, pcs_sort_count)                                                                                            \
+    X(sort, pcs_sort_sum)                                                                                              \
+    X(sort, pcs_sort_move)                                                                                             \
+    X(pyramid, pcs_pyramid_measure)                                                                                    \
+    X(pyramid, pcs_pyramid_fit)                                                                                        \
+    X(pyramid, pcs_pyramid_key)                                                                                        \
+    X(pyramid, pcs_pyramid_collect)                                                                                    \
+    X(pyramid, pcs_pyramid_sum)                                                                                        \
+    X(pyramid, pcs_pyramid_merge)                                                                                      \
+    X(pyramid, pcs_pyramid_repel)                                                                                      \
     X(raster, pcs_raster_split)                                                                                        \
     X(raster, pcs_raster_chunks)                                                                                       \
     X(raster, pcs_raster_tiles)                                                                                        \
@@ -23,11 +36,19 @@
     X(raster, pcs_raster_any)                                                                                          \
     X(raster, pcs_raster_rank)                                                                                         \
     X(raster, pcs_raster_mean)                                                                                         \
+    X(raster, pcs_raster_pack)                                                                                         \
+    X(stroke, pcs_stroke_tiles)                                                                                        \
+    X(stroke, pcs_stroke_weigh_tiles)                                                                                  \
+    X(stroke, pcs_stroke_chunks)                                                                                       \
+    X(stroke, pcs_stroke_unpack)                                                                                       \
+    X(stroke, pcs_stroke_mean)                                                                                         \
     X(shade, pcs_shade_range)                                                                                          \
     X(shade, pcs_shade_histogram)                                                                                      \
     X(shade, pcs_shade_sum)                                                                                            \
     X(shade, pcs_shade_map)                                                                                            \
     X(shade, pcs_shade_map_words)                                                                                      \
+    X(shade, pcs_shade_base)                                                                                           \
+    X(shade, pcs_shade_mix)                                                                                            \
     X(bench, pcs_bench_nothing)                                                                                        \
     X(bench, pcs_bench_copy)                                                                                           \
     X(bench, pcs_bench_add)                                                                                            \

@@ -17,15 +17,25 @@ PCS_FUNCTION uint64_t pcs_shade_count(PCS_GLOBAL const uint32_t *counts, uint64_
     return wide ? counts[2 * p] | (uint64_t)counts[2 * p + 1] << 32 : counts[p];
 }
 
+/* The count of a pixel of parts: their sum, or as much of it as 64 bits hold. */
+PCS_FUNCTION uint64_t pcs_shade_sum_of(PCS_GLOBAL const uint32_t *counts, uint64_t p, uint32_t wide, uint32_t parts) {
+    uint64_t sum = 0;
+    for (uint32_t part = 0; part < parts; part++) {
+        uint64_t count = pcs_shade_count(counts, p * parts + part, wide);
+        sum = sum + count < sum ? ~(uint64_t)0 : sum + count;
+    }
+    return sum;
+}
+
 /* Of each item ranges[2 * i], the least count that is not 0, and ranges[2 * i + 1], the greatest; without any, all bits
  * set and 0. */
 PCS_KERNEL3(pcs_shade_range, PCS_IN(uint32_t), counts, PCS_OUT(uint64_t), ranges, PCS_VALUE(pcs_shade_pixels), pixels) {
     PCS_EACH_ITEM (i, pixels.item_count) {
         uint64_t least = 0, most = 0; /* least is one less than it is, so that 0 becomes the greatest */
         least--;
-        if (pixels.wide) {
+        if (pixels.wide || pixels.parts > 1) {
             PCS_EACH_PIXEL(p, i, pixels) {
-                uint64_t count = pcs_shade_count(counts, p, 1);
+                uint64_t count = pcs_shade_sum_of(counts, p, pixels.wide, pixels.parts);
                 least = count - 1 < least ? count - 1 : least;
                 most = count > most ? count : most;
             }
@@ -61,7 +71,7 @@ PCS_KERNEL3(pcs_shade_histogram, PCS_IN(uint32_t), counts, PCS_OUT(uint32_t), bi
         PCS_GLOBAL uint32_t *own = bins + (uint64_t)i * PCS_SHADE_BINS;
 #endif
         PCS_EACH_PIXEL(p, i, scale) {
-            uint64_t count = pcs_shade_count(counts, p, scale.wide);
+            uint64_t count = pcs_shade_sum_of(counts, p, scale.wide, scale.parts);
             if (count > 0) {
                 uint32_t bin = pcs_shade_bin(count, scale);
 #if PCS_OWNED
@@ -143,6 +153,78 @@ PCS_KERNEL6(pcs_shade_map_words, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), fir
             words[piece.to + lane] = count < PCS_SHADE_TABLE
                                    ? table[count]
                                    : pcs_shade_value(firsts, values, parameters.step_count, count);
+        }
+    }
+}
+
+/* ---- categories ---- */
+
+/* Of each item the least number of all parts of its pixels; it ends where that is 0. */
+PCS_KERNEL3(pcs_shade_base, PCS_IN(uint32_t), counts, PCS_OUT(uint64_t), leasts, PCS_VALUE(pcs_shade_pixels), pixels) {
+    PCS_EACH_ITEM (i, pixels.item_count) {
+        uint64_t least = ~(uint64_t)0;
+        PCS_EACH_PIXEL(p, i, pixels) {
+            for (uint32_t part = 0; part < pixels.parts; part++) {
+                uint64_t count = pcs_shade_count(counts, (uint64_t)p * pixels.parts + part, pixels.wide);
+                least = count < least ? count : least;
+            }
+            if (least == 0) {
+                break;
+            }
+        }
+        leasts[i] = least;
+    }
+}
+
+/* The categories' colours, mixed; total is the sum of their numbers. Where it has more than 52 bits they lose their
+ * last 12 first: 255 times as many categories as there can be have no more. */
+PCS_FUNCTION uint32_t pcs_shade_mixed(PCS_GLOBAL const uint32_t *counts, uint64_t p, uint32_t wide, uint64_t total,
+                                      PCS_GLOBAL const uint32_t *colours, pcs_shade_mixing mixing) {
+    uint32_t lost = total >> 52 > 0 ? 12 : 0;
+    uint64_t sum = 0, red = 0, green = 0, blue = 0;
+    for (uint32_t c = 0; c < mixing.category_count; c++) {
+        uint64_t count = pcs_shade_count(counts, p * mixing.category_count + c, wide);
+        uint64_t weight = (count - mixing.base) >> lost;
+        sum += weight;
+        red += weight * (colours[c] & 255);
+        green += weight * (colours[c] >> 8 & 255);
+        blue += weight * (colours[c] >> 16 & 255);
+    }
+    if (sum == 0) {
+        return mixing.mean;
+    }
+    return (uint32_t)(red / sum) | (uint32_t)(green / sum) << 8 | (uint32_t)(blue / sum) << 16;
+}
+
+/* A colour of that alpha laid onto an opaque one. */
+PCS_FUNCTION uint32_t pcs_shade_laid(uint32_t colour, uint32_t alpha, uint32_t background) {
+    uint32_t laid = 255u << 24;
+    for (uint32_t shift = 0; shift < 24; shift += 8) {
+        uint32_t above = colour >> shift & 255, below = background >> shift & 255;
+        laid |= (above * alpha + below * (255 - alpha)) / 255 << shift;
+    }
+    return laid;
+}
+
+/* Counts to red, green, blue and alpha: the colour is mixed, its alpha is the value of the count. */
+PCS_KERNEL8(pcs_shade_mix, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), firsts, PCS_IN(uint32_t), values,
+            PCS_IN(uint32_t), table, PCS_IN(uint32_t), colours, PCS_OUT(uint8_t), bytes,
+            PCS_VALUE(pcs_shade_parameters), parameters, PCS_VALUE(pcs_shade_mixing), mixing) {
+    PCS_EACH_ITEM (i, PCS_SHADE_ITEMS(parameters)) {
+        pcs_shade_piece piece = pcs_shade_piece_of(i, parameters);
+        for (uint32_t lane = 0; lane < piece.lanes; lane++) {
+            uint64_t p = piece.from + lane;
+            uint64_t count = pcs_shade_sum_of(counts, p, parameters.wide, mixing.category_count);
+            uint32_t alpha = count < PCS_SHADE_TABLE ? table[count]
+                                                     : pcs_shade_value(firsts, values, parameters.step_count, count);
+            uint32_t word = mixing.background;
+            if (count > 0) {
+                uint32_t colour = pcs_shade_mixed(counts, p, parameters.wide, count, colours, mixing);
+                word = mixing.background ? pcs_shade_laid(colour, alpha, mixing.background) : colour | alpha << 24;
+            }
+            for (uint32_t channel = 0; channel < 4; channel++) {
+                bytes[4 * (piece.to + lane) + channel] = (uint8_t)(word >> 8 * channel);
+            }
         }
     }
 }

@@ -76,7 +76,7 @@ static void faults_are_named(pcs_context *context, pcs_device *device) {
         {"{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }", "whole numbers"},
         {"{'descr': '>u4', 'fortran_order': False, 'shape': (2, 3), }", "whole numbers"},
         {"{'descr': '<u4', 'fortran_order': True, 'shape': (2, 3), }", "rows and columns"},
-        {"{'descr': '<u4', 'fortran_order': False, 'shape': (2, 3, 4), }", "rows and columns"},
+        {"{'descr': '<u4', 'fortran_order': False, 'shape': (2, 3, 4), }", "an array of categories"},
         {"{'descr': '<u4', 'fortran_order': False, 'shape': (6,), }", "rows and columns"},
         {"{'descr': '<u4', 'fortran_order': False, 'shape': (0, 3), }", "each may be"},
         {"{'descr': '<u4', 'fortran_order': False, 'shape': (2, 999999999), }", "each may be"},

@@ -7,7 +7,7 @@
 #include <png.h>
 #include <unistd.h>
 
-enum { WIDTH = 203, HEIGHT = 117 };
+enum { WIDTH = 203, HEIGHT = 117, CATEGORIES = 3 };
 
 static const double low_span[] = {2, 40}, high_span[] = {0.5, 3000};
 
@@ -56,6 +56,23 @@ static const struct {
 #undef CLEAR
 };
 
+/* The same with the counts of three categories. */
+static const struct {
+    pcs_image_options options;
+    uint64_t hash;
+} mixed[] = {
+#define O(...)                                                                                                         \
+    { .size = sizeof(pcs_image_options), .color_by = PCS_COLOR_BY_PROTOCOL, __VA_ARGS__ }
+    {O(.how = PCS_HOW_EQ_HIST), UINT64_C(0xa3cfeb047b6372b7)},
+    {O(.how = PCS_HOW_LOG, .background = "white"), UINT64_C(0xc3121e74ad64a34f)},
+    {O(.how = PCS_HOW_CBRT, .background = "transparent"), UINT64_C(0xf1ab2b409c3e1d1b)},
+    {O(.how = PCS_HOW_LINEAR, .span = low_span), UINT64_C(0x4a8d1c650c6eeff4)},
+    {O(.discrete_as_is = true, .min_alpha = 40, .alpha = 200), UINT64_C(0xf0ecb0ae31aadf40)},
+    {O(.category_colors = "a=red,c=#00f"), UINT64_C(0x289f4befaa5bf982)},
+    {O(.spread = 2), UINT64_C(0xd7ee03f4597413d7)},
+#undef O
+};
+
 /* Lines and dots of all brightnesses, much left empty. */
 static void fill(uint32_t *counts) {
     uint64_t state = 12345;
@@ -92,17 +109,18 @@ static uint64_t hash_png(const char *path) {
 }
 
 static uint64_t hash_of(pcs_context *context, pcs_device *device, const pcs_image_options *options,
-                        const uint32_t *counts, bool wide) {
-    static uint64_t wide_counts[WIDTH * HEIGHT];
+                        const uint32_t *counts, const pcs_categories *categories, bool wide) {
+    static uint64_t wide_counts[WIDTH * HEIGHT * CATEGORIES];
     char path[64];
     pcs_image *image = NULL;
-    pcs_counts strip = {.width = WIDTH, .height = HEIGHT, .wide = wide};
-    for (size_t i = 0; i < WIDTH * HEIGHT; i++) {
+    size_t numbers = (size_t)WIDTH * HEIGHT * (categories->count > 0 ? categories->count : 1);
+    pcs_counts strip = {.width = WIDTH, .height = HEIGHT, .wide = wide, .categories = *categories};
+    for (size_t i = 0; i < numbers; i++) {
         wide_counts[i] = counts[i];
     }
     snprintf(path, sizeof(path), "golden-%ld.png", (long)getpid());
-    CHECK(pcs_buffer_new_from(device, "counts", wide ? (const void *)wide_counts : counts,
-                              (uint64_t)WIDTH * HEIGHT * (wide ? 8 : 4), &strip.buffer) == PCS_OK);
+    CHECK(pcs_buffer_new_from(device, "counts", wide ? (const void *)wide_counts : counts, numbers * (wide ? 8 : 4),
+                              &strip.buffer) == PCS_OK);
     CHECK_CASE(pcs_shade_counts(context, device, &strip, options, &image) == PCS_OK, "%s",
                pcs_context_message(context));
     CHECK(image && pcs_image_write_png(context, image, path, NULL, 0) == PCS_OK);
@@ -113,13 +131,31 @@ static uint64_t hash_of(pcs_context *context, pcs_device *device, const pcs_imag
     return hash;
 }
 
+/* What is there goes to each category in another measure, and half of it to none but the first. */
+static void share_out(const uint32_t *counts, uint32_t *shares) {
+    for (uint32_t i = 0; i < WIDTH * HEIGHT; i++) {
+        for (uint32_t c = 0; c < CATEGORIES; c++) {
+            shares[CATEGORIES * i + c] = c > 0 && i % 64 < 32 ? 0 : counts[i] * (i / 7 % 5 + c) / 3;
+        }
+    }
+}
+
 static void on_device(pcs_context *context, pcs_device *device) {
-    static uint32_t counts[WIDTH * HEIGHT];
+    static uint32_t counts[WIDTH * HEIGHT], shares[WIDTH * HEIGHT * CATEGORIES];
+    static const pcs_categories none, three = {.count = CATEGORIES,
+                                               .list = {{.name = "a"}, {.name = "b"}, {.name = "c"}},
+                                               .places = {0, 1, PCS_CATEGORY_REST}};
     fill(counts);
-    for (size_t i = 0; i < sizeof(golden) / sizeof(golden[0]); i++) {
-        for (int wide = 0; wide < 2; wide++) {
-            uint64_t hash = hash_of(context, device, &golden[i].options, counts, wide);
+    share_out(counts, shares);
+    for (int wide = 0; wide < 2; wide++) {
+        for (size_t i = 0; i < sizeof(golden) / sizeof(golden[0]); i++) {
+            uint64_t hash = hash_of(context, device, &golden[i].options, counts, &none, wide);
             CHECK_CASE(hash == golden[i].hash, "picture %zu, %s: 0x%016" PRIx64, i, wide ? "64 bits" : "32 bits", hash);
+        }
+        for (size_t i = 0; i < sizeof(mixed) / sizeof(mixed[0]); i++) {
+            uint64_t hash = hash_of(context, device, &mixed[i].options, shares, &three, wide);
+            CHECK_CASE(hash == mixed[i].hash, "categories %zu, %s: 0x%016" PRIx64, i, wide ? "64 bits" : "32 bits",
+                       hash);
         }
     }
 }

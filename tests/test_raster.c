@@ -245,12 +245,14 @@ static void edges_become_segments(pcs_context *context) {
     static const pcs_segment expected[] = {{0, 0, 9, 9}, {9, 9, 9, 9}, {9, 9, 9, 9}};
     pcs_segment *segments = NULL;
     uint32_t count = 0;
-    CHECK(pcs_segments_new(context, &view, &layout, &edges, PCS_MEASURE_EDGES, NULL, &segments, &count) == PCS_OK &&
+    CHECK(pcs_segments_new(context, &view, &layout, &edges, NULL, PCS_MEASURE_EDGES, NULL, &segments, &count) ==
+              PCS_OK &&
           count == 3);
     CHECK(segments && memcmp(segments, expected, sizeof(expected)) == 0);
     free(segments);
     edges.edge_count = 0;
-    CHECK(pcs_segments_new(context, &view, &layout, &edges, PCS_MEASURE_EDGES, NULL, &segments, &count) == PCS_OK &&
+    CHECK(pcs_segments_new(context, &view, &layout, &edges, NULL, PCS_MEASURE_EDGES, NULL, &segments, &count) ==
+              PCS_OK &&
           count == 0);
     free(segments);
 }

@@ -114,8 +114,8 @@ static pcs_image *shade(pcs_context *context, pcs_device *device, uint32_t width
     options.background = background;
     uint64_t size = (uint64_t)width * height * sizeof(*counts);
     CHECK(pcs_buffer_new_from(device, "counts", counts, size, &buffer) == PCS_OK);
-    CHECK_CASE(pcs_shade_counts(context, device, &(pcs_counts){width, height, false, buffer, NULL}, &options, &image) ==
-                   PCS_OK,
+    CHECK_CASE(pcs_shade_counts(context, device, &(pcs_counts){.width = width, .height = height, .buffer = buffer},
+                                &options, &image) == PCS_OK,
                "%s", pcs_context_message(context));
     pcs_buffer_free(buffer);
     return image;
@@ -361,7 +361,7 @@ static void sizes_are_checked(pcs_context *context, pcs_device *device) {
     CHECK(pcs_buffer_new(device, "counts", 400, &buffer) == PCS_OK && pcs_buffer_zero(buffer) == PCS_OK);
     static const uint32_t heights[] = {11, 0, 5, PCS_IMAGE_SIDE_MAX + 1};
     for (size_t i = 0; i < sizeof(heights) / sizeof(heights[0]); i++) {
-        pcs_counts counts = {10, heights[i], false, buffer, NULL};
+        pcs_counts counts = {.width = 10, .height = heights[i], .buffer = buffer};
         CHECK(pcs_shade_counts(context, device, &counts, &options, &image) == PCS_E_ARGUMENT && image == NULL);
     }
     const pcs_image_options wrong[] = {
@@ -381,7 +381,7 @@ static void sizes_are_checked(pcs_context *context, pcs_device *device) {
         {.colors = "#12g"},
         {.colors = "reddish"},
     };
-    pcs_counts counts = {10, 10, false, buffer, NULL};
+    pcs_counts counts = {.width = 10, .height = 10, .buffer = buffer};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         CHECK_CASE(pcs_shade_counts(context, device, &counts, &wrong[i], &image) == PCS_E_ARGUMENT && image == NULL,
                    "wrong option %zu", i);

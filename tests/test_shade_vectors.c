@@ -44,12 +44,31 @@ static const char *as_counts(const char *type, const void *data, size_t pixels, 
     return reason;
 }
 
-static pcs_image *shade(pcs_context *context, pcs_device *device, const vector *v, uint32_t width, uint32_t height,
-                        const uint64_t *counts, bool wide) {
-    size_t pixels = (size_t)width * height;
-    uint32_t *narrow = malloc(pixels * sizeof(*narrow));
-    for (size_t i = 0; i < pixels; i++) {
-        narrow[i] = (uint32_t)counts[i];
+/* #rrggbb between spaces and brackets, as what an option takes: each with prefix and number in front, or prefix NULL.
+ */
+static void list_colours(const char *value, const char *prefix, char *list, size_t size) {
+    unsigned count = 0;
+    list[0] = '\0';
+    for (const char *at = strchr(value, '#'); at; at = strchr(at + 1, '#')) {
+        size_t used = strlen(list);
+        snprintf(list + used, size - used, "%s", count > 0 ? "," : "");
+        if (prefix) {
+            used = strlen(list);
+            snprintf(list + used, size - used, "%s%u=", prefix, count);
+        }
+        used = strlen(list);
+        snprintf(list + used, size - used, "%.7s", at);
+        count++;
+    }
+}
+
+/* counts with all that is not the values. */
+static pcs_image *shade(pcs_context *context, pcs_device *device, const vector *v, pcs_counts *counts,
+                        const uint64_t *values) {
+    size_t numbers = (size_t)counts->width * counts->height * (counts->categories.count ? counts->categories.count : 1);
+    uint32_t *narrow = malloc(numbers * sizeof(*narrow));
+    for (size_t i = 0; i < numbers; i++) {
+        narrow[i] = (uint32_t)values[i];
     }
     char value[256], colours[4096] = "lightblue,darkblue", name[64];
     double span[2];
@@ -58,7 +77,7 @@ static pcs_image *shade(pcs_context *context, pcs_device *device, const vector *
     options.exact_colors = true;
     options.discrete_as_is = !(find_parameter(v->params, "rescale_discrete_levels", value, 64) && value[0] == 'T');
     options.alpha = find_parameter(v->params, "alpha", value, 64) ? (uint8_t)atoi(value) : 0;
-    options.min_alpha = find_parameter(v->params, "min_alpha", value, 64) ? (uint8_t)atoi(value) : 0;
+    options.min_alpha = find_parameter(v->params, "min_alpha", value, 64) ? (uint8_t)atoi(value) : 40;
     if (find_parameter(v->params, "how", value, 64)) {
         while (strcmp(pcs_how_name(options.how), value) != 0 && options.how + 1 < PCS_HOW_COUNT) {
             options.how++;
@@ -68,29 +87,27 @@ static pcs_image *shade(pcs_context *context, pcs_device *device, const vector *
         options.span = span;
     }
     options.colors = colours;
-    if (find_parameter(v->params, "cmap", value, sizeof(value))) {
+    if (find_parameter(v->params, "color_key", value, sizeof(value))) {
+        list_colours(value, "c", colours, sizeof(colours));
+        options.color_by = PCS_COLOR_BY_PROTOCOL;
+        options.category_colors = colours;
+        options.colors = NULL;
+    } else if (find_parameter(v->params, "cmap", value, sizeof(value))) {
         if (sscanf(value, "palettes/%63[a-z0-9].hex", name) == 1) {
             options.colormap = name;
             options.colors = NULL;
         } else {
-            size_t used = 0;
-            for (const char *at = value; *at; at++) {
-                if (!strchr("[]", *at)) {
-                    colours[used++] = *at == ' ' ? ',' : *at;
-                }
-            }
-            colours[used] = '\0';
+            list_colours(value, NULL, colours, sizeof(colours));
             /* A list of one colour is that colour, whatever the count. */
-            options.min_alpha = value[0] == '[' && used == 7 ? 255 : options.min_alpha;
+            options.min_alpha = value[0] == '[' && strlen(colours) == 7 ? 255 : options.min_alpha;
         }
     }
-    pcs_counts strip = {.width = width, .height = height, .wide = wide};
     pcs_image *image = NULL;
-    CHECK(pcs_buffer_new_from(device, "counts", wide ? (const void *)counts : narrow, pixels * (wide ? 8 : 4),
-                              &strip.buffer) == PCS_OK);
-    CHECK_CASE(pcs_shade_counts(context, device, &strip, &options, &image) == PCS_OK, "%s: %s", v->id,
+    CHECK(pcs_buffer_new_from(device, "counts", counts->wide ? (const void *)values : narrow,
+                              numbers * (counts->wide ? 8 : 4), &counts->buffer) == PCS_OK);
+    CHECK_CASE(pcs_shade_counts(context, device, counts, &options, &image) == PCS_OK, "%s: %s", v->id,
                pcs_context_message(context));
-    pcs_buffer_free(strip.buffer);
+    pcs_buffer_free(counts->buffer);
     free(narrow);
     return image;
 }
@@ -98,17 +115,37 @@ static pcs_image *shade(pcs_context *context, pcs_device *device, const vector *
 static unsigned passed, left_out;
 static bool report;
 
+/* An array whose numbers are those of categories; only such without sign are counts. */
+static const char *as_categories(const char *type, const void *data, size_t numbers, uint64_t *counts,
+                                 pcs_categories *categories) {
+    if (strncmp(type, "u4", 2) != 0) {
+        return "its values are fractions, some below 0: no edge takes something away";
+    }
+    for (size_t i = 0; i < numbers; i++) {
+        counts[i] = ((const uint32_t *)data)[i];
+    }
+    for (uint32_t c = 0; c < categories->count; c++) {
+        snprintf(categories->list[c].name, sizeof(categories->list[c].name), "c%u", c);
+    }
+    return NULL;
+}
+
 static void check_vector(pcs_context *context, pcs_device *device, const vector *v, uint32_t width, uint32_t height) {
     static uint64_t data[PIXELS_MAX * CHANNELS_MAX];
-    static uint64_t counts[PIXELS_MAX];
+    static uint64_t counts[PIXELS_MAX * CHANNELS_MAX];
     static uint8_t exact[PIXELS_MAX][4];
     size_t pixels = (size_t)width * height;
-    char type[4], value[64];
+    char type[4], value[256];
     size_t length = read_array(v->inputs, type, data, sizeof(data));
     bool spanned = find_parameter(v->params, "span", value, sizeof(value)), wide = false;
-    const char *reason = find_parameter(v->params, "color_key", value, sizeof(value))
-                             ? "categories: they are not mixed"
-                             : as_counts(type, data, pixels, spanned, counts, &wide);
+    pcs_categories categories = {.count = 0};
+    const char *reason;
+    if (find_parameter(v->params, "color_key", value, sizeof(value))) {
+        categories.count = (uint32_t)(length / pixels / sizeof(uint32_t));
+        reason = as_categories(type, data, pixels * categories.count, counts, &categories);
+    } else {
+        reason = as_counts(type, data, pixels, spanned, counts, &wide);
+    }
     if (reason) {
         if (report) {
             printf("%-40s left out: %s\n", v->id, reason);
@@ -119,7 +156,8 @@ static void check_vector(pcs_context *context, pcs_device *device, const vector 
     CHECK(length > 0 && read_array(v->expected, type, exact, sizeof(exact)) == pixels * 4);
     /* As they are, and as counts of 64 bits. */
     for (int as_wide = wide; as_wide < 2; as_wide++) {
-        pcs_image *image = shade(context, device, v, width, height, counts, as_wide);
+        pcs_counts strip = {.width = width, .height = height, .wide = as_wide, .categories = categories};
+        pcs_image *image = shade(context, device, v, &strip, counts);
         int most = 0;
         size_t wrong = 0;
         for (size_t i = 0; image && i < pixels; i++) {

@@ -97,8 +97,20 @@ bool pcs_form_sample(const char *text, uint64_t *one_in) {
            *one_in > 0;
 }
 
+/* What follows prefix is A/B: lengths of an IPv4 and an IPv6 prefix. */
+static bool take_lengths(const char *text, const char *prefix, uint32_t *ipv4_bits, uint32_t *ipv6_bits) {
+    uint64_t ipv4, ipv6;
+    const char *end;
+    if (strncmp(text, prefix, strlen(prefix)) != 0 || !pcs_form_digits(text + strlen(prefix), 32, &ipv4, &end) ||
+        *end != '/' || !pcs_form_digits(end + 1, 128, &ipv6, &end) || *end != '\0') {
+        return false;
+    }
+    *ipv4_bits = (uint32_t)ipv4;
+    *ipv6_bits = (uint32_t)ipv6;
+    return true;
+}
+
 bool pcs_form_group(const char *text, pcs_read_options *options) {
-    static const char prefix[] = "prefix:";
     static const struct {
         const char *name;
         pcs_group_by group_by;
@@ -109,16 +121,35 @@ bool pcs_form_group(const char *text, pcs_read_options *options) {
             return true;
         }
     }
-    uint64_t ipv4, ipv6;
-    const char *end;
-    if (strncmp(text, prefix, strlen(prefix)) != 0 || !pcs_form_digits(text + strlen(prefix), 32, &ipv4, &end) ||
-        *end != '/' || !pcs_form_digits(end + 1, 128, &ipv6, &end) || *end != '\0') {
-        return false;
-    }
     options->group_by = PCS_GROUP_BY_PREFIX;
-    options->prefix_ipv4 = (uint32_t)ipv4;
-    options->prefix_ipv6 = (uint32_t)ipv6;
-    return true;
+    return take_lengths(text, "prefix:", &options->prefix_ipv4, &options->prefix_ipv6);
+}
+
+bool pcs_form_color_by(const char *text, pcs_image_options *options) {
+    for (int i = 0; i < PCS_COLOR_BY_COUNT; i++) {
+        if (strcmp(text, pcs_color_by_name((pcs_color_by)i)) == 0) {
+            options->color_by = (pcs_color_by)i;
+            return true;
+        }
+    }
+    options->color_by = PCS_COLOR_BY_SUBNET;
+    return take_lengths(text, "subnet:", &options->subnet_ipv4, &options->subnet_ipv6) &&
+           (options->subnet_ipv4 > 0 || options->subnet_ipv6 > 0);
+}
+
+bool pcs_form_labels(const char *text, pcs_text_options *options) {
+    uint64_t count;
+    const char *end;
+    options->labels = 0;
+    options->label_hosts = NULL;
+    if (strcmp(text, "all") == 0) {
+        options->labels = PCS_LABELS_ALL;
+    } else if (pcs_form_digits(text, UINT64_MAX, &count, &end) && *end == '\0') {
+        options->labels = count;
+    } else {
+        options->label_hosts = text;
+    }
+    return text[0] != '\0' && text[0] != ',';
 }
 
 bool pcs_form_zoom(const char *text, size_t *host_length, double *factor) {
@@ -145,6 +176,16 @@ bool pcs_form_is_sample(const char *text) {
 bool pcs_form_is_group(const char *text) {
     pcs_read_options options;
     return pcs_form_group(text, &options);
+}
+
+bool pcs_form_is_color_by(const char *text) {
+    pcs_image_options options;
+    return pcs_form_color_by(text, &options);
+}
+
+bool pcs_form_is_labels(const char *text) {
+    pcs_text_options options;
+    return pcs_form_labels(text, &options);
 }
 
 bool pcs_form_is_list(const char *text, const char *(*value)(size_t index)) {

@@ -3,6 +3,7 @@
 
 VALUES(format, "csv", "pce")
 VALUES(background, "black", "white", "transparent")
+VALUES(color_by, "value", "protocol", "port", "subnet", "direction", "subnet:24/64")
 VALUES(switch, [PCS_SWITCH_ON] = "on", [PCS_SWITCH_OFF] = "off")
 VALUES(spread, "auto")
 VALUES(metadata, [PCS_METADATA_PLAIN] = "plain", [PCS_METADATA_FULL] = "full")
@@ -15,8 +16,24 @@ static const char *order_value(size_t index) {
     return index < PCS_ORDER_COUNT ? pcs_order_name((pcs_order)index) : NULL;
 }
 
+static const char *pull_value(size_t index) {
+    return index < PCS_PULL_COUNT ? pcs_pull_name((pcs_pull)index) : NULL;
+}
+
 static const char *measure_value(size_t index) {
     return index < PCS_MEASURE_COUNT ? pcs_measure_name((pcs_measure)index) : NULL;
+}
+
+static const char *nodes_value(size_t index) {
+    return index < PCS_NODES_COUNT ? pcs_nodes_name((pcs_nodes)index) : NULL;
+}
+
+static const char *node_by_value(size_t index) {
+    return index < PCS_TOP_BY_COUNT ? pcs_top_by_name((pcs_top_by)index) : NULL;
+}
+
+static const char *width_by_value(size_t index) {
+    return index < PCS_WIDTH_BY_COUNT ? pcs_width_by_name((pcs_width_by)index) : NULL;
 }
 
 static const char *how_value(size_t index) {
@@ -65,8 +82,10 @@ static const pcs_option options[] = {
      .standard = "force",
      .value = layout_value,
      .shapes_picture = true,
-     .help = "Where hosts are: force puts those near each other that talk; circular puts them on a circle; random "
-             "anywhere"},
+     .help =
+         "Where hosts are: force puts those near each other that talk; fr and fa2 do so by the forces of "
+         "Fruchterman and Reingold (as NetworkX's spring_layout) and of ForceAtlas2; circular puts them on a circle; "
+         "random anywhere"},
     {.name = "order",
      .argument = "BY",
      .kind = PCS_OPTION_CHOICE,
@@ -77,6 +96,26 @@ static const pcs_option options[] = {
      .shapes_picture = true,
      .help = "With --layout circular: hosts by address, so that subnets are neighbours, or by degree, those with most "
              "neighbours first, counter-clockwise from the right"},
+    {.name = "pull",
+     .argument = "BY",
+     .kind = PCS_OPTION_CHOICE,
+     AT(pull),
+     .commands = RENDER,
+     .standard = "none",
+     .value = pull_value,
+     .shapes_picture = true,
+     .help = "With --layout force, fr and fa2: edges of many packets or bytes pull their hosts together harder, by the "
+             "logarithm of the number; none: all alike"},
+    {.name = "iterations",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(iterations),
+     .commands = RENDER,
+     .standard = "as many as the number of hosts asks for",
+     .least = 1,
+     .most = 1000000,
+     .shapes_picture = true,
+     .help = "With --layout force, fr and fa2: steps of the motion; few are a draft"},
     {.name = "seed",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
@@ -144,6 +183,26 @@ static const pcs_option options[] = {
      .shapes_picture = true,
      .help = "What a pixel's value is, of the edges that cross it: their number; the sum of their packets, bytes or "
              "payload bytes; any: 1; max: the most bytes that one of them has; mean: bytes an edge. 0 is background"},
+    {.name = "line-width",
+     .argument = "W",
+     .kind = PCS_OPTION_NUMBERS,
+     AT(line_width),
+     .commands = RENDER,
+     .standard = "0",
+     .unit = "pixels",
+     .shapes_picture = true,
+     .help = "Anti-aliased lines of that width, up to 32 pixels; below 1 they are as much fainter. 0: plain lines, the "
+             "fastest, one pixel of each column or row. A pixel's value grows by the part of it that a line covers"},
+    {.name = "width-by",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_CHOICE,
+     AT(width_by),
+     .commands = RENDER,
+     .standard = "none",
+     .value = width_by_value,
+     .shapes_picture = true,
+     .help = "With --line-width: lines from 1 pixel up to that width, by the logarithm of the edge's packets, bytes or "
+             "payload bytes, or of the number of hosts that its hosts talk with (degree: that of the lesser)"},
     {.name = "save-counts",
      .argument = "FILE",
      .kind = PCS_OPTION_FILE,
@@ -172,6 +231,32 @@ static const pcs_option options[] = {
      .help =
          "A colour map of one's own: #rrggbb or CSS names with commas between, from few lines to many. Of one colour "
          "alone few lines are translucent"},
+    {.name = "color-by",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_TEXT,
+     AT(color_by),
+     .commands = RENDER,
+     .standard = "value",
+     .value = color_by_value,
+     .open = true,
+     .is_valid = pcs_form_is_color_by,
+     .form = "value, protocol, port, subnet, subnet:A/B with A up to 32 and B up to 128 and not both 0, or direction",
+     .shapes_picture = true,
+     .help =
+         "What colours say. value: the value of a pixel, by a colour map. Else each category of edges has a colour, "
+         "a pixel has those of its edges, mixed by their values, and is as bright as its value. protocol: tcp, udp, "
+         "icmp, sctp, other. port: the serving port of an edge (implies --group-by service); subnet: the subnet, of "
+         "16 bits for IPv4 and 48 for IPv6 or as given, that both hosts are in, else between: the 7 with most "
+         "bytes, and other. direction: both ways, out (to the higher address alone), back"},
+    {.name = "category-colors",
+     .argument = "LIST",
+     .kind = PCS_OPTION_TEXT,
+     AT(category_colors),
+     .commands = RENDER,
+     .standard = "colours that are told apart by those who lack a kind of cone too",
+     .shapes_picture = true,
+     .private = true,
+     .help = "With --color-by: other colours for some categories, as in tcp=navy,udp=#ff8000 or 443=gold"},
     {.name = "exact-colors",
      .kind = PCS_OPTION_SWITCH,
      AT(exact_colors),
@@ -195,11 +280,11 @@ static const pcs_option options[] = {
      .kind = PCS_OPTION_NUMBER,
      AT(min_alpha),
      .commands = RENDER,
-     .standard = "40",
+     .standard = "40, with --color-by 80",
      .least = 1,
      .most = 255,
      .shapes_picture = true,
-     .help = "With --colors of one colour: how opaque the fewest lines are, up to 255"},
+     .help = "With --color-by, and with --colors of one colour: how opaque the fewest lines are, up to 255"},
     {.name = "background",
      .argument = "COLOUR",
      .kind = PCS_OPTION_TEXT,
@@ -254,13 +339,65 @@ static const pcs_option options[] = {
      .help =
          "Make every pixel larger by N to each side, up to 32, or by up to 3 while most pixels stay apart (auto, which "
          "leaves lines as they are)"},
+    {.name = "nodes",
+     .argument = "WHERE",
+     .kind = PCS_OPTION_CHOICE,
+     AT(nodes),
+     .commands = RENDER,
+     .standard = "off",
+     .value = nodes_value,
+     .shapes_picture = true,
+     .help =
+         "Hosts as discs, over or under the lines. Their areas grow with --node-by; where hosts stand apart, each is "
+         "several pixels large, and all together leave most of the picture to the lines"},
+    {.name = "node-by",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_CHOICE,
+     AT(node_by),
+     .commands = RENDER,
+     .standard = "bytes",
+     .value = node_by_value,
+     .shapes_picture = true,
+     .help = "What makes a disc large: bytes sent and received, or degree, the number of other hosts"},
+    {.name = "node-color",
+     .argument = "COLOUR",
+     .kind = PCS_OPTION_TEXT,
+     AT(node_color),
+     .commands = RENDER,
+     .standard = "white",
+     .shapes_picture = true,
+     .help = "The discs of --nodes: #rrggbb or a CSS name"},
+    {.name = "highlight",
+     .argument = "EXPR",
+     .kind = PCS_OPTION_TEXTS,
+     AT(highlights),
+     .commands = RENDER,
+     .standard = "none",
+     .shapes_picture = true,
+     .private = true,
+     .help = "Draw some edges or hosts anew in a colour of their own, over the rest, which is dimmed; may be given "
+             "several times. \"red: payload>10000\", or without a colour. Of edges: bytes, packets, payload (compared "
+             "by = != < <= > >= with numbers such as 1e4), proto=udp, edges (any). Of hosts: degree, in-degree, "
+             "out-degree, host-bytes, host-packets, host-payload, host=ADDRESS, host=10.0.0.0/8, host=\"a name\", and "
+             "top=N by bytes, packets, payload, degree, in-degree or out-degree. With and, or, not and brackets; what "
+             "asks for hosts alone draws discs, else it is true of an edge where it is of either end"},
+    {.name = "rest-alpha",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(rest_alpha),
+     .commands = RENDER,
+     .standard = "80",
+     .least = 1,
+     .most = 255,
+     .shapes_picture = true,
+     .help = "With --highlight: how much all else is seen, up to 255"},
     {.name = "title",
      .argument = "TEXT",
      .kind = PCS_OPTION_TEXT,
      AT(title),
      .commands = RENDER,
      .standard = "none",
-     .help = "Kept in the PNG's Title text"},
+     .help = "Kept in the PNG's Title text, and with --caption on the picture"},
     {.name = "metadata",
      .argument = "HOW",
      .kind = PCS_OPTION_CHOICE,
@@ -269,7 +406,7 @@ static const pcs_option options[] = {
      .standard = "plain",
      .value = metadata_value,
      .help = "Texts in the PNG: plain holds the program, the counts and the options, without paths, host names, "
-             "addresses and filters; full holds these too"},
+             "addresses and filters; full holds these too, but for --anonymize"},
     {.name = "no-metadata",
      .kind = PCS_OPTION_SWITCH,
      AT(no_metadata),

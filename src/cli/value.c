@@ -100,12 +100,21 @@ static pcs_status parse_numbers(const pcs_option *option, const char *value, pcs
         bool last = numbers->count + 1 == wanted;
         if (length == 0 || strspn(at, "0123456789+-.eE") < length || end != at + length || !isfinite(number) ||
             *end != (last ? '\0' : ',')) {
-            pcs_message("--%s: %s is not %s: give %u numbers with commas between", option->name, value,
-                        option->argument, wanted);
+            pcs_message("--%s: %s is not %s: give %u number%s", option->name, value, option->argument, wanted,
+                        wanted > 1 ? "s with commas between" : "");
             return PCS_E_ARGUMENT;
         }
         numbers->values[numbers->count++] = number;
     }
+    return PCS_OK;
+}
+
+static pcs_status add_text(const pcs_option *option, const char *value, pcs_texts *texts) {
+    if (texts->count == PCS_TEXTS_MAX) {
+        pcs_message("--%s: is given more than %d times", option->name, PCS_TEXTS_MAX);
+        return PCS_E_ARGUMENT;
+    }
+    texts->values[texts->count++] = value;
     return PCS_OK;
 }
 
@@ -128,6 +137,8 @@ pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_sett
         }
         *(const char **)member = value;
         break;
+    case PCS_OPTION_TEXTS:
+        return add_text(option, value, member);
     case PCS_OPTION_FILE:
         *(const char **)member = value;
         break;

@@ -9,8 +9,11 @@
 #include "bench.cl"
 #include "layout.cl"
 #include "probe.cl"
+#include "pyramid.cl"
 #include "raster.cl"
 #include "shade.cl"
+#include "sort.cl"
+#include "stroke.cl"
 
 #define PCS_PASTE(a, b) a##b
 #define PCS_TABLE_NAME(set) PCS_PASTE(pcs_host_kernels_, set)

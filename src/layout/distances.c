@@ -13,12 +13,13 @@ static uint32_t choose_pivot_count(uint32_t count) {
     return pivots < count ? pivots : count;
 }
 
-static uint32_t degree(const pcs_core *core, uint32_t body) {
-    return core->offsets[body + 1] - core->offsets[body];
+static uint32_t degree(const pcs_system *system, uint32_t body) {
+    return system->offsets[body + 1] - system->offsets[body];
 }
 
 /* Breadth first from one pivot; queue and seen are scratch for count bodies, seen is below pivot + 1 for all. */
-static void search(const pcs_core *core, pcs_distances *distances, uint32_t pivot, uint32_t *queue, uint32_t *seen) {
+static void search(const pcs_system *system, pcs_distances *distances, uint32_t pivot, uint32_t *queue,
+                   uint32_t *seen) {
     uint32_t tail = 0;
     float *steps = distances->steps + pivot;
     size_t stride = distances->pivot_count;
@@ -28,8 +29,9 @@ static void search(const pcs_core *core, pcs_distances *distances, uint32_t pivo
     steps[start * stride] = 0.0f;
     for (uint32_t head = 0; head < tail; head++) {
         uint32_t body = queue[head];
-        for (uint32_t i = core->offsets[distances->first + body]; i < core->offsets[distances->first + body + 1]; i++) {
-            uint32_t other = core->neighbours[i] - distances->first;
+        for (uint32_t i = system->offsets[distances->first + body]; i < system->offsets[distances->first + body + 1];
+             i++) {
+            uint32_t other = system->neighbours[i] - distances->first;
             if (seen[other] != pivot + 1) {
                 seen[other] = pivot + 1;
                 steps[other * stride] = steps[body * stride] + 1.0f;
@@ -40,16 +42,16 @@ static void search(const pcs_core *core, pcs_distances *distances, uint32_t pivo
 }
 
 /* All pivots and their distances; nearest is scratch. */
-static void fill(const pcs_core *core, pcs_distances *distances, uint32_t *queue, uint32_t *seen, float *nearest) {
+static void fill(const pcs_system *system, pcs_distances *distances, uint32_t *queue, uint32_t *seen, float *nearest) {
     uint32_t next = 0;
     for (uint32_t i = 1; i < distances->count; i++) {
-        if (degree(core, distances->first + i) > degree(core, distances->first + next)) {
+        if (degree(system, distances->first + i) > degree(system, distances->first + next)) {
             next = i;
         }
     }
     for (uint32_t pivot = 0; pivot < distances->pivot_count; pivot++) {
         distances->pivots[pivot] = next;
-        search(core, distances, pivot, queue, seen);
+        search(system, distances, pivot, queue, seen);
         next = 0;
         for (uint32_t i = 0; i < distances->count; i++) {
             float steps = distances->steps[(size_t)i * distances->pivot_count + pivot];
@@ -59,17 +61,17 @@ static void fill(const pcs_core *core, pcs_distances *distances, uint32_t *queue
     }
 }
 
-pcs_status pcs_distances_new(pcs_context *context, const pcs_core *core, uint32_t component, pcs_distances **out) {
+pcs_status pcs_distances_new(pcs_context *context, const pcs_system *system, uint32_t component, pcs_distances **out) {
     pcs_status status = PCS_OK;
     *out = NULL;
-    uint32_t count = core->ends[component] - core->begins[component];
+    uint32_t count = system->ends[component] - system->begins[component];
     uint32_t pivots = choose_pivot_count(count);
     pcs_distances *distances = pcs_memory_new(1, sizeof(*distances));
     uint32_t *queue = pcs_memory_new(count, sizeof(*queue));
     uint32_t *seen = pcs_memory_new(count, sizeof(*seen));
     float *nearest = pcs_memory_new(count, sizeof(*nearest));
     if (distances) {
-        distances->first = core->begins[component];
+        distances->first = system->begins[component];
         distances->count = count;
         distances->pivot_count = pivots;
         distances->pivots = pcs_memory_new(pivots, sizeof(uint32_t));
@@ -78,7 +80,7 @@ pcs_status pcs_distances_new(pcs_context *context, const pcs_core *core, uint32_
     if (!distances || !queue || !seen || !nearest || !distances->pivots || !distances->steps) {
         PCS_TRY(pcs_fail_memory(context, "distances in the graph", (uint64_t)count * pivots * sizeof(float)));
     }
-    fill(core, distances, queue, seen, nearest);
+    fill(system, distances, queue, seen, nearest);
     *out = distances;
     distances = NULL;
 done:

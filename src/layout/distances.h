@@ -2,7 +2,7 @@
 #ifndef PCS_LAYOUT_DISTANCES_H
 #define PCS_LAYOUT_DISTANCES_H
 
-#include "layout/core.h"
+#include "layout/system.h"
 
 typedef struct pcs_distances {
     uint32_t first, count; /* the component's bodies are [first, first + count) */
@@ -13,7 +13,7 @@ typedef struct pcs_distances {
 
 /* Each pivot is one of the bodies farthest from those before it, the first one a body with most neighbours. The
  * component must have two bodies at least. */
-pcs_status pcs_distances_new(pcs_context *context, const pcs_core *core, uint32_t component, pcs_distances **out);
+pcs_status pcs_distances_new(pcs_context *context, const pcs_system *system, uint32_t component, pcs_distances **out);
 void pcs_distances_free(pcs_distances *distances);
 
 #endif

@@ -10,7 +10,7 @@ enum { ROUNDS = 30, CHUNK = 256 };
 
 /* One round: each body goes where its weighted distances want it, all seen from the places of the round before. */
 typedef struct stress_round {
-    const pcs_core *core;
+    const pcs_system *system;
     const pcs_distances *distances;
     const double *weights; /* of the pivots: the bodies that are nearest to each */
     const double *x, *y;
@@ -45,9 +45,9 @@ static void move_chunk(void *argument, uint64_t chunk) {
                 add(&sum, round->weights[k] / (steps * steps), steps, x[i], y[i], x[pivot], y[pivot]);
             }
         }
-        const uint32_t *offsets = round->core->offsets + distances->first;
+        const uint32_t *offsets = round->system->offsets + distances->first;
         for (uint32_t e = offsets[i]; e < offsets[i + 1]; e++) {
-            uint32_t other = round->core->neighbours[e] - distances->first;
+            uint32_t other = round->system->neighbours[e] - distances->first;
             add(&sum, 1.0, 1.0, x[i], y[i], x[other], y[other]);
         }
         round->next_x[i] = sum.x / sum.weight;
@@ -66,7 +66,7 @@ static void weigh(const pcs_distances *distances, double *weights) {
     }
 }
 
-pcs_status pcs_stress_lower(pcs_context *context, const pcs_core *core, const pcs_distances *distances, double *x,
+pcs_status pcs_stress_lower(pcs_context *context, const pcs_system *system, const pcs_distances *distances, double *x,
                             double *y) {
     pcs_status status = PCS_OK;
     uint32_t count = distances->count;
@@ -77,7 +77,7 @@ pcs_status pcs_stress_lower(pcs_context *context, const pcs_core *core, const pc
         PCS_TRY(pcs_fail_memory(context, "the start of the layout", (uint64_t)count * 2 * sizeof(double)));
     }
     weigh(distances, weights);
-    stress_round round = {.core = core,
+    stress_round round = {.system = system,
                           .distances = distances,
                           .weights = weights,
                           .x = x,

@@ -6,7 +6,7 @@
 #include "layout/distances.h"
 
 /* Moves x and y (the component's bodies, counted from its first) to where lengths are nearer to steps. */
-pcs_status pcs_stress_lower(pcs_context *context, const pcs_core *core, const pcs_distances *distances, double *x,
+pcs_status pcs_stress_lower(pcs_context *context, const pcs_system *system, const pcs_distances *distances, double *x,
                             double *y);
 
 #endif

@@ -1,5 +1,5 @@
 /* The object between raster and shade. */
-#include "raster/raster.h"
+#include "raster/drawing.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,25 +8,30 @@ enum { SIDE_DEFAULT = 2000, NONE_DRAWN = -1 };
 
 /* Of a strip: shade counts them in 32 bits. */
 static const uint64_t pixels_most = UINT64_C(1) << 31;
+/* Bytes of values by category, where no bound is given: more of them than this are drawn faster twice than kept. */
+static const uint64_t categories_most = UINT64_C(1) << 29;
 
 /* How to draw what is not held. */
 struct pcs_strips {
     pcs_device *device;
-    pcs_lines lines;
-    pcs_measure measure;
+    pcs_drawing drawing;
     uint32_t rows;   /* of a strip, but for the last */
     int64_t current; /* the strip in the buffer, or NONE_DRAWN */
 };
 
 static pcs_status new_counts(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, uint32_t rows,
-                             bool wide, pcs_counts **out) {
+                             bool wide, const pcs_categories *categories, pcs_counts **out) {
     uint64_t size = (uint64_t)width * rows * (wide ? sizeof(uint64_t) : sizeof(uint32_t));
+    size *= categories && categories->count > 0 ? categories->count : 1;
     pcs_counts *counts = calloc(1, sizeof(*counts));
     *out = NULL;
     if (!counts) {
         return pcs_fail_memory(context, "the counts", sizeof(*counts));
     }
     *counts = (pcs_counts){.width = width, .height = height, .wide = wide};
+    if (categories) {
+        counts->categories = *categories;
+    }
     pcs_status status = pcs_buffer_new(device, "the counts", size, &counts->buffer);
     if (status != PCS_OK) {
         pcs_counts_free(counts);
@@ -38,13 +43,13 @@ static pcs_status new_counts(pcs_context *context, pcs_device *device, uint32_t 
 
 pcs_status pcs_counts_new(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height, bool wide,
                           pcs_counts **out) {
-    return new_counts(context, device, width, height, height, wide, out);
+    return new_counts(context, device, width, height, height, wide, NULL, out);
 }
 
 void pcs_counts_free(pcs_counts *counts) {
     if (counts) {
         if (counts->strips) {
-            pcs_lines_clear(&counts->strips->lines);
+            pcs_drawing_clear(&counts->strips->drawing);
             free(counts->strips);
         }
         pcs_buffer_free(counts->buffer);
@@ -71,8 +76,8 @@ pcs_status pcs_counts_strip(pcs_context *context, const pcs_counts *counts, uint
         return PCS_OK;
     }
     strips->current = NONE_DRAWN;
-    pcs_status status = pcs_raster_draw(context, strips->device, &strips->lines, strips->measure, counts->width,
-                                        *first_row, strip->height, counts->buffer);
+    pcs_status status =
+        pcs_drawing_draw(context, strips->device, &strips->drawing, *first_row, strip->height, counts->buffer);
     if (status == PCS_OK) {
         strips->current = i;
     }
@@ -105,11 +110,29 @@ static pcs_status fill_options(pcs_context *context, const pcs_image_options *gi
         return pcs_fail(context, PCS_E_ARGUMENT, "size %ux%u: a side may have at most %d pixels", options->width,
                         options->height, PCS_IMAGE_SIDE_MAX);
     }
+    double line_width = options->line_width;
+    if (!(line_width >= 0.0 && line_width <= PCS_LINE_WIDTH_MAX)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "line width %g: it is 0 to %d pixels", line_width, PCS_LINE_WIDTH_MAX);
+    }
+    if ((unsigned)options->width_by >= PCS_WIDTH_BY_COUNT) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "width by: there is none of number %d: choose one of pcs_width_by",
+                        (int)options->width_by);
+    }
+    if (options->width_by != PCS_WIDTH_BY_NONE && !(line_width > 0.0)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "width by %s: lines have no width: give a line width, their greatest",
+                        pcs_width_by_name(options->width_by));
+    }
     const double *view = options->view;
     if (view && !is_view(view, options->width, options->height)) {
         return pcs_fail(context, PCS_E_ARGUMENT,
                         "view %g,%g,%g,%g: is no rectangle X0,Y0,X1,Y1 with X0 below X1 and Y0 below Y1", view[0],
                         view[1], view[2], view[3]);
+    }
+    if ((unsigned)options->color_by >= PCS_COLOR_BY_COUNT || options->subnet_ipv4 > 32 || options->subnet_ipv6 > 128) {
+        return pcs_fail(context, PCS_E_ARGUMENT,
+                        "color by %d, subnets of %u and %u bits: there are rules 0 to %d, up to "
+                        "32 and 128 bits",
+                        (int)options->color_by, options->subnet_ipv4, options->subnet_ipv6, PCS_COLOR_BY_COUNT - 1);
     }
     if (options->zoom_host && (view || !(options->zoom > 0.0))) {
         return pcs_fail(context, PCS_E_ARGUMENT, "zoom %g: it is above 0, and instead of a view", options->zoom);
@@ -164,14 +187,12 @@ pcs_status pcs_view_choose(pcs_context *context, const pcs_edges *edges, const p
 }
 
 /* Rows of a strip: all, or a multiple of PCS_TILE_SIDE. */
-static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_image_options *options) {
-    /* A mean is of a sum and a count. */
-    uint64_t element = (pcs_measure_is_wide(options->measure) ? sizeof(uint64_t) : sizeof(uint32_t)) +
-                       (options->measure == PCS_MEASURE_MEAN ? sizeof(uint32_t) : 0);
+static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_drawing *drawing, uint64_t max_memory) {
+    max_memory = max_memory == 0 && drawing->category_count > 0 ? categories_most : max_memory;
     uint64_t most = pixels_most * sizeof(uint32_t), device_most = pcs_device_get_abilities(device)->buffer_size_max;
     most = device_most > 0 && device_most < most ? device_most : most;
-    most = options->max_memory > 0 && options->max_memory < most ? options->max_memory : most;
-    uint64_t rows = most / (view->width * element);
+    most = max_memory > 0 && max_memory < most ? max_memory : most;
+    uint64_t rows = most / (view->width * pcs_drawing_pixel_size(drawing));
     if (rows >= view->height) {
         return view->height;
     }
@@ -182,30 +203,31 @@ static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_
 pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
                            const pcs_image_options *given, pcs_counts **out) {
     pcs_status status = PCS_OK;
-    pcs_lines lines = {.count = 0};
+    pcs_drawing drawing = {.width = 0};
+    pcs_categories categories;
     pcs_image_options options;
     *out = NULL;
     PCS_TRY(fill_options(context, given, &options));
     pcs_view view;
     PCS_TRY(pcs_view_choose(context, edges, layout, &options, &view));
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
-    PCS_TRY(pcs_lines_new(context, &view, layout, edges, options.measure, &lines));
-    uint32_t rows = choose_rows(device, &view, &options);
-    PCS_TRY(new_counts(context, device, view.width, view.height, rows, pcs_measure_is_wide(options.measure), out));
+    PCS_TRY(pcs_drawing_new(context, &view, layout, edges, &options, &categories, &drawing));
+    uint32_t rows = choose_rows(device, &view, &drawing, options.max_memory);
+    PCS_TRY(new_counts(context, device, view.width, view.height, rows, drawing.lines[0].wide, &categories, out));
+    (*out)->fraction_bits = drawing.lines[0].fraction_bits;
     if (rows == view.height) {
-        PCS_TRY(pcs_raster_draw(context, device, &lines, options.measure, view.width, 0, rows, (*out)->buffer));
+        PCS_TRY(pcs_drawing_draw(context, device, &drawing, 0, rows, (*out)->buffer));
         goto done;
     }
     struct pcs_strips *strips = calloc(1, sizeof(*strips));
     if (!strips) {
         PCS_TRY(pcs_fail_memory(context, "the counts", sizeof(*strips)));
     }
-    *strips = (struct pcs_strips){
-        .device = device, .lines = lines, .measure = options.measure, .rows = rows, .current = NONE_DRAWN};
-    lines = (pcs_lines){.count = 0};
+    *strips = (struct pcs_strips){.device = device, .drawing = drawing, .rows = rows, .current = NONE_DRAWN};
+    drawing = (pcs_drawing){.width = 0};
     (*out)->strips = strips;
 done:
-    pcs_lines_clear(&lines);
+    pcs_drawing_clear(&drawing);
     if (status != PCS_OK) {
         pcs_counts_free(*out);
         *out = NULL;

@@ -54,9 +54,13 @@ static bool is_beyond(const pcs_view *view, const double from[2], const double t
            (from[1] < view->y_min && to[1] < view->y_min) || (from[1] > view->y_max && to[1] > view->y_max);
 }
 
+bool pcs_view_clip(const pcs_view *view, double from[2], double to[2]) {
+    return !is_beyond(view, from, to) && clip(view, from, to);
+}
+
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment) {
     double a[2] = {from[0], from[1]}, b[2] = {to[0], to[1]};
-    if (is_beyond(view, a, b) || !clip(view, a, b)) {
+    if (!pcs_view_clip(view, a, b)) {
         return false;
     }
     segment->i0 = pcs_view_column(view, a[0]);
@@ -101,7 +105,7 @@ static uint64_t sum(uint64_t a, uint64_t b) {
     return __builtin_add_overflow(a, b, &total) ? UINT64_MAX : total;
 }
 
-static uint64_t weight_of(const pcs_edge *edge, pcs_measure measure) {
+uint64_t pcs_edge_weight(const pcs_edge *edge, pcs_measure measure) {
     switch (measure) {
     case PCS_MEASURE_PACKETS:
         return sum(edge->a_to_b.packets, edge->b_to_a.packets);
@@ -117,15 +121,16 @@ static uint64_t weight_of(const pcs_edge *edge, pcs_measure measure) {
 }
 
 pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
-                            const pcs_edges *edges, pcs_measure measure, uint64_t **weights, pcs_segment **segments,
-                            uint32_t *count) {
+                            const pcs_edges *edges, const pcs_edge_choice *choice, pcs_measure measure,
+                            uint64_t **weights, pcs_segment **segments, uint32_t *count) {
     pcs_status status = PCS_OK;
     uint32_t found = 0;
     uint64_t *own = NULL;
-    uint64_t size = (uint64_t)edges->edge_count * (sizeof(**segments) + (weights ? sizeof(*own) : 0));
+    uint32_t most = choice ? choice->count : edges->edge_count;
+    uint64_t size = (uint64_t)most * (sizeof(**segments) + (weights ? sizeof(*own) : 0));
     *count = 0;
-    *segments = pcs_memory_new(edges->edge_count, sizeof(**segments));
-    own = weights ? pcs_memory_new(edges->edge_count, sizeof(*own)) : NULL;
+    *segments = pcs_memory_new(most, sizeof(**segments));
+    own = weights ? pcs_memory_new(most, sizeof(*own)) : NULL;
     pixel *pixels = pixels_of_hosts(view, layout);
     if (!*segments || !pixels || (weights && !own)) {
         status = pcs_fail_memory(context, "the segments of all edges", size);
@@ -135,9 +140,10 @@ pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pc
         if (e % EDGES_PER_TICK == 0) {
             PCS_TRY(pcs_tick(context, "raster", 0.0, 0));
         }
-        if (segment_of_edge(view, layout, pixels, &edges->table[e], &(*segments)[found])) {
+        bool chosen = !choice || choice->of_edges[e] == choice->category;
+        if (chosen && segment_of_edge(view, layout, pixels, &edges->table[e], &(*segments)[found])) {
             if (own) {
-                own[found] = weight_of(&edges->table[e], measure);
+                own[found] = pcs_edge_weight(&edges->table[e], measure);
             }
             found++;
         }

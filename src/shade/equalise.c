@@ -4,8 +4,19 @@
 
 #include <stdlib.h>
 
-pcs_status pcs_share_curve_fill(pcs_context *context, const uint64_t *bins, uint64_t span, pcs_share_curve *curve) {
+/* Where counts have bins of their own, the centre of that bin of PCS_SHADE_BINS which a count would be in. */
+static double centre_of(uint64_t bin, uint64_t span) {
+    if (span > 0 && span < PCS_SHADE_BINS) {
+        bin = bin * PCS_SHADE_BINS / span;
+        bin = bin < PCS_SHADE_BINS ? bin : PCS_SHADE_BINS - 1;
+    }
+    return ((double)bin + 0.5) * (double)span / PCS_SHADE_BINS;
+}
+
+pcs_status pcs_share_curve_fill(pcs_context *context, const uint64_t *bins, uint64_t span, bool sloped,
+                                pcs_share_curve *curve) {
     *curve = (pcs_share_curve){.span = span,
+                               .sloped = sloped || span >= PCS_SHADE_BINS,
                                .centres = pcs_memory_new(PCS_SHADE_BINS, sizeof(double)),
                                .shares = pcs_memory_new(PCS_SHADE_BINS, sizeof(double))};
     if (!curve->centres || !curve->shares) {
@@ -16,11 +27,10 @@ pcs_status pcs_share_curve_fill(pcs_context *context, const uint64_t *bins, uint
     for (uint32_t bin = 0; bin < PCS_SHADE_BINS; bin++) {
         total += bins[bin];
     }
-    bool own_bins = span < PCS_SHADE_BINS;
     for (uint32_t bin = 0; bin < PCS_SHADE_BINS; bin++) {
         if (bins[bin] > 0) {
             below += bins[bin];
-            curve->centres[curve->levels] = own_bins ? bin : (bin + 0.5) * (double)span / PCS_SHADE_BINS;
+            curve->centres[curve->levels] = curve->sloped ? centre_of(bin, span) : bin;
             curve->shares[curve->levels] = (double)below / (double)total;
             curve->levels++;
         }
@@ -46,7 +56,7 @@ double pcs_share_at(const pcs_share_curve *curve, uint64_t above) {
         }
     }
     const double *x = &curve->centres[low], *y = &curve->shares[low];
-    if (curve->span < PCS_SHADE_BINS || count <= x[0] || low + 1 == curve->levels) {
+    if (!curve->sloped || count <= x[0] || low + 1 == curve->levels) {
         return y[0];
     }
     return (y[1] - y[0]) / (x[1] - x[0]) * (count - x[0]) + y[0];

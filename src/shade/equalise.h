@@ -8,13 +8,16 @@
 /* Steps where every count has its own bin, else straight lines between the centres of the bins that hold anything. */
 typedef struct pcs_share_curve {
     uint64_t span;   /* counts are here less the least one: 0 to span */
+    bool sloped;     /* straight lines, where counts are as many as bins or more in any case */
     uint32_t levels; /* bins that hold anything */
     double *centres; /* of these bins, ascending */
     double *shares;  /* of pixels in these bins and those below; the last is 1 */
 } pcs_share_curve;
 
-/* bins: PCS_SHADE_BINS numbers of pixels by count, as pcs_shade_bin sorts them; the first and the last are not 0. */
-pcs_status pcs_share_curve_fill(pcs_context *context, const uint64_t *bins, uint64_t span, pcs_share_curve *curve);
+/* bins: PCS_SHADE_BINS numbers of pixels by count, as pcs_shade_bin sorts them; the first and the last are not 0.
+ * sloped: as of fractions, in PCS_SHADE_BINS bins whatever the span. */
+pcs_status pcs_share_curve_fill(pcs_context *context, const uint64_t *bins, uint64_t span, bool sloped,
+                                pcs_share_curve *curve);
 void pcs_share_curve_free(pcs_share_curve *curve);
 
 /* above: a count less the least one. */

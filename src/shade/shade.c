@@ -6,6 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What the two ways to colours have of their own. */
+static pcs_status check_way(pcs_context *context, const pcs_image_options *options, bool by_category) {
+    if (by_category && (options->colormap || options->colors)) {
+        return pcs_fail(
+            context, PCS_E_ARGUMENT,
+            "colors: a picture coloured by categories takes no colour map: leave it out, or set the colours "
+            "of categories");
+    }
+    if (!by_category && options->category_colors) {
+        return pcs_fail(context, PCS_E_ARGUMENT,
+                        "category colours: there are no categories: color by protocol, port, subnet or direction");
+    }
+    return pcs_category_colours_check(context, options->category_colors);
+}
+
 pcs_status pcs_shade_check(pcs_context *context, const pcs_image_options *given) {
     pcs_ramp ramp;
     pcs_image_options options = PCS_OPTIONS(options);
@@ -15,7 +30,8 @@ pcs_status pcs_shade_check(pcs_context *context, const pcs_image_options *given)
     if (options.spread > PCS_SPREAD_MAX && options.spread != PCS_SPREAD_AUTO) {
         return pcs_fail(context, PCS_E_ARGUMENT, "spread %u: it is at most %d pixels", options.spread, PCS_SPREAD_MAX);
     }
-    pcs_status status = pcs_transfer_check(context, &options);
+    pcs_status status = check_way(context, &options, options.color_by != PCS_COLOR_BY_VALUE);
+    status = status == PCS_OK ? pcs_transfer_check(context, &options) : status;
     return status == PCS_OK ? pcs_ramp_fill(context, &options, &ramp) : status;
 }
 
@@ -32,6 +48,8 @@ static pcs_status new_image(const pcs_shader *shader, const pcs_counts *counts, 
     image->height = counts->height;
     image->format = shader->format;
     image->pixels = pixels;
+    image->category_count = shader->categories.count;
+    memcpy(image->categories, shader->categories.list, sizeof(shader->categories.list));
     *out = image;
     return PCS_OK;
 }
@@ -110,12 +128,33 @@ done:
     return status;
 }
 
+/* What colours stand for, of a shader that has settled. The first step is that of empty pixels. */
+static pcs_status fill_key(const pcs_shader *shader, pcs_image *image) {
+    const pcs_steps *steps = &shader->steps;
+    if (image->category_count > 0 || steps->count < 2) {
+        return PCS_OK;
+    }
+    image->key = calloc(steps->count, sizeof(*image->key));
+    if (!image->key) {
+        return pcs_fail_memory(shader->context, "the legend", steps->count * sizeof(*image->key));
+    }
+    for (uint32_t i = 1; i < steps->count; i++) {
+        pcs_key_step *step = &image->key[image->key_count++];
+        step->first = i == 1 ? shader->least : steps->firsts[i];
+        memcpy(step->colour,
+               image->format == PCS_IMAGE_INDEXED ? (const void *)image->palette[steps->values[i]] : &steps->values[i],
+               sizeof(step->colour));
+    }
+    return PCS_OK;
+}
+
 pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_counts *counts,
                             const pcs_image_options *options, pcs_image **out) {
     *out = NULL;
     uint32_t width = counts->width, height = counts->height;
+    uint64_t held = (uint64_t)width * height * (counts->categories.count > 0 ? counts->categories.count : 1);
     if (width - 1 >= PCS_IMAGE_SIDE_MAX || height - 1 >= PCS_IMAGE_SIDE_MAX ||
-        (!counts->strips && pcs_buffer_size(counts->buffer) != (uint64_t)width * height * (counts->wide ? 8 : 4))) {
+        (!counts->strips && pcs_buffer_size(counts->buffer) != held * (counts->wide ? 8 : 4))) {
         return pcs_fail(context, PCS_E_ARGUMENT, "the counts are not those of %ux%u pixels", width, height);
     }
     pcs_shader shader;
@@ -123,13 +162,14 @@ pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_
     if (status != PCS_OK) {
         return status;
     }
-    status = pcs_shader_start(context, device, options, &shader);
+    status = pcs_shader_start(context, device, options, &counts->categories, &shader);
     if (status != PCS_OK) {
         return status;
     }
     PCS_TRY(new_image(&shader, counts, out));
     pcs_ramp_palette(&shader.ramp, (*out)->palette);
     PCS_TRY(shade_strips(&shader, counts, *out));
+    PCS_TRY(fill_key(&shader, *out));
     if (options->spread > 0) {
         PCS_TRY(spread(&shader, *out));
     }

@@ -10,14 +10,16 @@ enum {
     ITEMS_PER_UNIT = 4,     /* where each has a histogram of its own: so that the units end together */
     ITEMS_SHARED = 1 << 16, /* else: more than run at once on any device */
     MAPPED_BYTES = 1 << 24, /* coloured at a time, which bounds the memory */
-    SPAN_BITS = 48          /* of a histogram */
+    SPAN_BITS = 48,         /* of a histogram */
+    MIN_ALPHA_MIXED = 80    /* of categories: the darkest of their colours shows on black */
 };
 
 static pcs_shade_pixels pixels_of(const pcs_shader *s, const pcs_counts *strip) {
     const pcs_device_abilities *abilities = pcs_device_get_abilities(s->device);
     return (pcs_shade_pixels){.pixel_count = strip->width * strip->height,
                               .item_count = abilities->owned ? abilities->units * ITEMS_PER_UNIT : ITEMS_SHARED,
-                              .wide = strip->wide};
+                              .wide = strip->wide,
+                              .parts = strip->categories.count > 0 ? strip->categories.count : 1};
 }
 
 /* Of the kernels that go over all pixels. */
@@ -26,14 +28,25 @@ static uint32_t group_of(const pcs_shader *s) {
 }
 
 pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_image_options *options,
-                            pcs_shader *shader) {
+                            const pcs_categories *categories, pcs_shader *shader) {
     pcs_status status = PCS_OK;
-    *shader = (pcs_shader){.context = context, .device = device, .options = *options, .least = UINT64_MAX};
+    *shader = (pcs_shader){.context = context,
+                           .device = device,
+                           .options = *options,
+                           .least = UINT64_MAX,
+                           .base = UINT64_MAX,
+                           .categories = *categories};
     PCS_TRY(pcs_transfer_check(context, options));
     PCS_TRY(pcs_ramp_fill(context, options, &shader->ramp));
-    pcs_ramp_warn(context, options, &shader->ramp);
+    if (categories->count > 0) {
+        PCS_TRY(pcs_category_colours_fill(context, options->category_colors, &shader->categories));
+        shader->ramp.map.count = 1; /* of alpha alone */
+        shader->ramp.min_alpha = options->min_alpha ? options->min_alpha : MIN_ALPHA_MIXED;
+    } else {
+        pcs_ramp_warn(context, options, &shader->ramp);
+    }
     bool mixed = options->spread > 0 && !pcs_ramp_is_opaque(&shader->ramp); /* colours lie on colours */
-    shader->format = options->exact_colors || mixed ? PCS_IMAGE_RGBA : PCS_IMAGE_INDEXED;
+    shader->format = options->exact_colors || mixed || categories->count > 0 ? PCS_IMAGE_RGBA : PCS_IMAGE_INDEXED;
     shader->on_background = options->spread == 0; /* else once they have been spread */
     shader->bins = pcs_memory_new(PCS_SHADE_BINS, sizeof(*shader->bins));
     if (!shader->bins) {
@@ -47,13 +60,28 @@ done:
 }
 
 void pcs_shader_free(pcs_shader *shader) {
+    pcs_buffer_free(shader->colours);
     pcs_buffer_free(shader->table);
     pcs_buffer_free(shader->values);
     pcs_buffer_free(shader->firsts);
     pcs_steps_free(&shader->steps);
     free(shader->bins);
-    shader->table = shader->values = shader->firsts = NULL;
+    shader->colours = shader->table = shader->values = shader->firsts = NULL;
     shader->bins = NULL;
+}
+
+/* The base, once ranges has room for a number an item. */
+static pcs_status lower_base(pcs_shader *s, const pcs_counts *strip, pcs_shade_pixels pixels, pcs_buffer *buffer,
+                             uint64_t *leasts) {
+    pcs_status status = PCS_OK;
+    PCS_TRY(PCS_RUN(s->device, pcs_shade_base, pixels.item_count, group_of(s), PCS_ARRAY(strip->buffer),
+                    PCS_ARRAY(buffer), PCS_BY_VALUE(pixels)));
+    PCS_TRY(pcs_buffer_read(buffer, 0, leasts, pixels.item_count * sizeof(*leasts)));
+    for (uint32_t i = 0; i < pixels.item_count; i++) {
+        s->base = leasts[i] < s->base ? leasts[i] : s->base;
+    }
+done:
+    return status;
 }
 
 pcs_status pcs_shader_range(pcs_shader *s, const pcs_counts *strip) {
@@ -62,6 +90,7 @@ pcs_status pcs_shader_range(pcs_shader *s, const pcs_counts *strip) {
     pcs_shade_pixels pixels = pixels_of(s, strip);
     size_t size = (size_t)pixels.item_count * 2 * sizeof(uint64_t);
     uint64_t *ranges = malloc(size);
+    s->fraction_bits = strip->fraction_bits;
     if (!ranges) {
         return pcs_fail_memory(s->context, "the range", size);
     }
@@ -72,6 +101,10 @@ pcs_status pcs_shader_range(pcs_shader *s, const pcs_counts *strip) {
     for (uint32_t i = 0; i < pixels.item_count; i++) {
         s->least = ranges[2 * i] < s->least ? ranges[2 * i] : s->least;
         s->most = ranges[2 * i + 1] > s->most ? ranges[2 * i + 1] : s->most;
+    }
+    s->pixel_count += pixels.pixel_count;
+    if (s->categories.count > 0 && s->base > 0) {
+        PCS_TRY(lower_base(s, strip, pixels, buffer, ranges));
     }
 done:
     pcs_buffer_free(buffer);
@@ -89,6 +122,7 @@ pcs_status pcs_shader_histogram(pcs_shader *s, const pcs_counts *strip) {
     pcs_shade_scale scale = {.pixel_count = pixels.pixel_count,
                              .item_count = pixels.item_count,
                              .wide = pixels.wide,
+                             .parts = pixels.parts,
                              .least = s->least,
                              .span = s->most - s->least};
     while (scale.span >> scale.shift >> SPAN_BITS > 0) {
@@ -150,6 +184,15 @@ static uint64_t key_of_colour(const void *argument, uint64_t count) {
     return knot << 32 | laid(c->shader, colour);
 }
 
+/* Of categories, whose ramp is of alpha alone. */
+static uint64_t key_of_alpha(const void *argument, uint64_t count) {
+    const colouring *c = argument;
+    const pcs_transfer *t = c->transfer;
+    uint8_t colour[4];
+    pcs_ramp_exact(&c->shader->ramp, pcs_transfer_value(t, count), t->value_low, t->value_high, colour);
+    return colour[3];
+}
+
 /* Counts below PCS_SHADE_TABLE, of bytes or of words. */
 static pcs_status fill_table(pcs_shader *s) {
     uint32_t words[PCS_SHADE_TABLE];
@@ -166,22 +209,66 @@ static pcs_status fill_table(pcs_shader *s) {
                                wide ? sizeof(words) : sizeof(bytes), &s->table);
 }
 
+/* ---- categories */
+
+static uint32_t word_of(const uint8_t rgb[3], uint8_t alpha) {
+    return rgb[0] | (uint32_t)rgb[1] << 8 | (uint32_t)rgb[2] << 16 | (uint32_t)alpha << 24;
+}
+
+static pcs_status fill_colours(pcs_shader *s) {
+    uint32_t words[PCS_CATEGORY_PLACES];
+    for (uint32_t c = 0; c < s->categories.count; c++) {
+        words[c] = word_of(s->categories.list[c].colour, 0);
+    }
+    return pcs_buffer_new_from(s->device, "colours", words, s->categories.count * sizeof(*words), &s->colours);
+}
+
+static pcs_shade_mixing mixing_of(const pcs_shader *s) {
+    pcs_shade_mixing mixing = {.base = s->base, .category_count = s->categories.count};
+    uint32_t sums[3] = {0};
+    uint8_t mean[3];
+    for (uint32_t c = 0; c < s->categories.count; c++) {
+        for (uint32_t channel = 0; channel < 3; channel++) {
+            sums[channel] += s->categories.list[c].colour[channel];
+        }
+    }
+    for (uint32_t channel = 0; channel < 3; channel++) {
+        mean[channel] = (uint8_t)(sums[channel] / s->categories.count);
+    }
+    mixing.mean = word_of(mean, 0);
+    mixing.background = s->on_background ? word_of(s->ramp.background, s->ramp.background[3]) : 0;
+    return mixing;
+}
+
+/* Datashader's sums over categories are fractions as soon as one pixel is empty, and go to bins as such. */
+static bool is_sloped(const pcs_shader *s) {
+    uint64_t filled = 0;
+    for (uint32_t bin = 0; bin < PCS_SHADE_BINS; bin++) {
+        filled += s->bins[bin];
+    }
+    return s->categories.count > 0 && filled < s->pixel_count;
+}
+
 pcs_status pcs_shader_settle(pcs_shader *s) {
     pcs_status status = PCS_OK;
     pcs_transfer transfer = {.how = s->options.how};
     colouring c = {s, &transfer};
-    bool indexed = s->format == PCS_IMAGE_INDEXED;
+    bool mixed = s->categories.count > 0, indexed = s->format == PCS_IMAGE_INDEXED;
+    pcs_step_key key = mixed ? key_of_alpha : indexed ? key_of_index : key_of_colour;
     uint8_t none[4] = {0};
     if (s->most > 0) {
-        PCS_TRY(pcs_transfer_fill(s->context, &s->options, s->least, s->most, s->bins, &transfer));
+        PCS_TRY(pcs_transfer_fill(s->context, &s->options, s->least, s->most, s->fraction_bits, is_sloped(s), s->bins,
+                                  &transfer));
     }
-    PCS_TRY(pcs_steps_fill(s->context, indexed ? 0 : laid(s, none), s->least, s->most,
-                           indexed ? key_of_index : key_of_colour, &c, &s->steps));
+    PCS_TRY(pcs_steps_fill(s->context, mixed || indexed ? 0 : laid(s, none), s->least, s->most, key, &c, &s->steps));
     PCS_TRY(pcs_buffer_new_from(s->device, "colours", s->steps.firsts, s->steps.count * sizeof(*s->steps.firsts),
                                 &s->firsts));
     PCS_TRY(pcs_buffer_new_from(s->device, "colours", s->steps.values, s->steps.count * sizeof(*s->steps.values),
                                 &s->values));
     PCS_TRY(fill_table(s));
+    if (mixed) {
+        PCS_TRY(fill_colours(s));
+    }
 done:
     pcs_transfer_free(&transfer);
     return status;
@@ -191,6 +278,21 @@ done:
 
 uint32_t pcs_shader_pixel_size(const pcs_shader *s) {
     return s->format == PCS_IMAGE_INDEXED ? 1 : 4;
+}
+
+static pcs_status map_rows(const pcs_shader *s, const pcs_counts *strip, pcs_shade_parameters parameters,
+                           uint64_t items, pcs_buffer *mapped) {
+    if (s->categories.count > 0) {
+        pcs_shade_mixing mixing = mixing_of(s);
+        return PCS_RUN(s->device, pcs_shade_mix, items, 0, PCS_ARRAY(strip->buffer), PCS_ARRAY(s->firsts),
+                       PCS_ARRAY(s->values), PCS_ARRAY(s->table), PCS_ARRAY(s->colours), PCS_ARRAY(mapped),
+                       PCS_BY_VALUE(parameters), PCS_BY_VALUE(mixing));
+    }
+    const pcs_argument arguments[] = {PCS_ARRAY(strip->buffer), PCS_ARRAY(s->firsts), PCS_ARRAY(s->values),
+                                      PCS_ARRAY(s->table),      PCS_ARRAY(mapped),    PCS_BY_VALUE(parameters)};
+    return pcs_device_run(s->device,
+                          s->format == PCS_IMAGE_INDEXED ? PCS_KERNEL_pcs_shade_map : PCS_KERNEL_pcs_shade_map_words,
+                          items, 0, arguments, sizeof(arguments) / sizeof(arguments[0]));
 }
 
 pcs_status pcs_shader_map(pcs_shader *s, const pcs_counts *strip, uint8_t *pixels) {
@@ -211,11 +313,7 @@ pcs_status pcs_shader_map(pcs_shader *s, const pcs_counts *strip, uint8_t *pixel
                                            .row_count = count,
                                            .wide = strip->wide,
                                            .step_count = s->steps.count};
-        const pcs_argument arguments[] = {PCS_ARRAY(strip->buffer), PCS_ARRAY(s->firsts), PCS_ARRAY(s->values),
-                                          PCS_ARRAY(s->table),      PCS_ARRAY(mapped),    PCS_BY_VALUE(parameters)};
-        PCS_TRY(pcs_device_run(
-            s->device, s->format == PCS_IMAGE_INDEXED ? PCS_KERNEL_pcs_shade_map : PCS_KERNEL_pcs_shade_map_words,
-            count * pieces, 0, arguments, sizeof(arguments) / sizeof(arguments[0])));
+        PCS_TRY(map_rows(s, strip, parameters, count * pieces, mapped));
         PCS_TRY(pcs_buffer_read(mapped, 0, pixels + first * row_size, count * row_size));
     }
 done:

@@ -4,6 +4,7 @@
 #define PCS_SHADE_SHADER_H
 
 #include "raster/raster.h"
+#include "shade/category_colours.h"
 #include "shade/ramp.h"
 #include "shade/steps.h"
 #include "shade/transfer.h"
@@ -14,16 +15,22 @@ typedef struct pcs_shader {
     pcs_image_options options;
     pcs_ramp ramp;
     pcs_image_format format;
-    bool on_background;   /* pixels of PCS_IMAGE_RGBA come laid onto it */
-    uint64_t least, most; /* of the counts so far, 0 aside; most 0: there are none */
-    uint64_t *bins;       /* of PCS_HOW_EQ_HIST */
+    bool on_background;     /* pixels of PCS_IMAGE_RGBA come laid onto it */
+    uint64_t least, most;   /* of the counts so far, 0 aside; most 0: there are none */
+    uint32_t fraction_bits; /* of the counts */
+    uint64_t *bins;         /* of PCS_HOW_EQ_HIST */
+    uint64_t pixel_count;   /* of the counts so far, empty ones as well */
+    uint64_t base;          /* of categories: the least number of any of them, 0 as well */
+    pcs_categories categories;
     pcs_steps steps;
     pcs_buffer *firsts, *values, *table; /* the steps, and the values of small counts */
+    pcs_buffer *colours;                 /* of categories */
 } pcs_shader;
 
-/* Looks at the options, which are copied. *shader is freed where this fails, else by pcs_shader_free. */
+/* Looks at the options, which are copied; categories are those of the counts. *shader is freed where this fails, else
+ * by pcs_shader_free. */
 pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_image_options *options,
-                            pcs_shader *shader);
+                            const pcs_categories *categories, pcs_shader *shader);
 pcs_status pcs_shader_range(pcs_shader *shader, const pcs_counts *strip);
 pcs_status pcs_shader_histogram(pcs_shader *shader, const pcs_counts *strip);
 pcs_status pcs_shader_settle(pcs_shader *shader);
