@@ -11,6 +11,7 @@
     X(raster)                                                                                                          \
     X(stroke)                                                                                                          \
     X(shade)                                                                                                           \
+    X(stress)                                                                                                          \
     X(bench)
 
 #define PCS_KERNEL_TABLE(X)                                                                                            \
@@ -21,6 +22,7 @@
     X(sort, pcs_sort_count)                                                                                            \
     X(sort, pcs_sort_sum)                                                                                              \
     X(sort, pcs_sort_move)                                                                                             \
+    X(stress, pcs_stress_lower)                                                                                        \
     X(pyramid, pcs_pyramid_measure)                                                                                    \
     X(pyramid, pcs_pyramid_fit)                                                                                        \
     X(pyramid, pcs_pyramid_key)                                                                                        \

@@ -25,7 +25,8 @@ PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout
         pcs_lanes_load(&all_room, room);
         pcs_lanes sum_x = all_x * 0.0f, sum_y = sum_x;
         pcs_layout_component others = components[first / PCS_LAYOUT_BLOCK];
-        float spread = law.spread * others.spread, repulsion = law.repulsion * others.repulsion;
+        float spread = law.spread + others.spread + law.fading * others.fading;
+        float repulsion = law.repulsion * others.repulsion;
         for (uint32_t j = others.begin; j < others.end; j++) {
             pcs_layout_body other = bodies[j];
             float far = spread * (law.mass + law.mass_degree * other.degree);

@@ -24,10 +24,11 @@ typedef struct pcs_layout_range {
     uint32_t begin, end;
 } pcs_layout_range;
 
-/* The bodies [begin, end) of a component, and how much harder than others they repel each other. */
+/* The bodies [begin, end) of a component, and what of their forces is their own. */
 typedef struct pcs_layout_component {
     uint32_t begin, end;
-    float repulsion, spread; /* times those of the law */
+    float repulsion;      /* times that of the law */
+    float spread, fading; /* more repulsion over all distances: one that stays, one times the law's fading */
 } pcs_layout_component;
 
 /* Up to PCS_LAYOUT_CHUNK neighbours of one body. */
@@ -40,6 +41,7 @@ typedef struct pcs_layout_law {
     uint32_t body_count, chunk_count;
     float repulsion;             /* over short distances */
     float spread;                /* repulsion over all distances, of bodies of mass 1 */
+    float fading;                /* share of the components' fading repulsion over all distances */
     float mass, mass_degree;     /* a body's mass: mass + mass_degree * its degree */
     float contact, contact_room; /* a short, hard core: no two bodies on one point */
     float attraction;            /* over short distances */

@@ -107,7 +107,7 @@ typedef struct summed {
 } summed;
 
 PCS_FUNCTION pcs_pyramid_cell make_cell(summed sum) {
-    pcs_pyramid_cell cell = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
+    pcs_pyramid_cell cell = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0, 0};
     if (sum.count > 0.0f) {
         cell.x = sum.x / sum.rooms;
         cell.y = sum.y / sum.rooms;
@@ -133,7 +133,10 @@ PCS_KERNEL5(pcs_pyramid_sum, PCS_IN(pcs_layout_body), sorted, PCS_IN(pcs_layout_
             sum.x += body.x * body.room;
             sum.y += body.y * body.room;
         }
-        cells[level_begin(shape.levels) + i] = make_cell(sum);
+        pcs_pyramid_cell cell = make_cell(sum);
+        cell.begin = ranges[i].begin;
+        cell.end = ranges[i].end;
+        cells[level_begin(shape.levels) + i] = cell;
     }
 }
 
@@ -141,8 +144,11 @@ PCS_KERNEL5(pcs_pyramid_sum, PCS_IN(pcs_layout_body), sorted, PCS_IN(pcs_layout_
 PCS_KERNEL2(pcs_pyramid_merge, PCS_OUT(pcs_pyramid_cell), cells, PCS_VALUE(uint32_t), level) {
     PCS_EACH_ITEM(i, 1u << 2 * level) {
         summed sum = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
+        uint32_t begin = 0, end = 0;
         for (uint32_t k = 0; k < 4; k++) {
             pcs_pyramid_cell part = cells[level_begin(level + 1) + 4 * i + k];
+            begin = part.count > 0.0f && end == 0 ? part.begin : begin;
+            end = part.count > 0.0f ? part.end : end;
             float rooms = part.count * part.room;
             sum.count += part.count;
             sum.mass += part.mass;
@@ -151,7 +157,10 @@ PCS_KERNEL2(pcs_pyramid_merge, PCS_OUT(pcs_pyramid_cell), cells, PCS_VALUE(uint3
             sum.x += part.x * rooms;
             sum.y += part.y * rooms;
         }
-        cells[level_begin(level) + i] = make_cell(sum);
+        pcs_pyramid_cell cell = make_cell(sum);
+        cell.begin = begin;
+        cell.end = end;
+        cells[level_begin(level) + i] = cell;
     }
 }
 
@@ -205,58 +214,108 @@ PCS_FUNCTION void push_by_level(pushed *lanes, PCS_GLOBAL const pcs_pyramid_cell
     }
 }
 
-/* The bodies of the cell and of those around it. */
-PCS_FUNCTION void push_by_near(pushed *lanes, PCS_GLOBAL const pcs_layout_body *sorted,
-                               PCS_GLOBAL const pcs_layout_range *ranges, uint32_t levels, uint32_t cell,
-                               pcs_layout_law law) {
-    int32_t column = (int32_t)press(cell), row = (int32_t)press(cell >> 1), side = (int32_t)1 << levels;
-    for (int32_t y = row - 1; y <= row + 1; y++) {
-        for (int32_t x = column - 1; x <= column + 1; x++) {
-            if (x < 0 || y < 0 || x >= side || y >= side) {
+/* The bodies of a cell; of many of the finest level some, each for as many as it stands for. */
+PCS_FUNCTION void push_by_bodies(pushed *lanes, PCS_GLOBAL const pcs_layout_body *sorted, pcs_pyramid_cell cell,
+                                 pcs_layout_law law) {
+    uint32_t count = cell.end - cell.begin, shown = count < PCS_PYRAMID_SHOWN ? count : PCS_PYRAMID_SHOWN;
+    float share = (float)count / (float)shown;
+    for (uint32_t k = 0; k < shown; k++) {
+        uint32_t i = count == shown ? k : (uint32_t)((uint64_t)k * count / shown);
+        push_by_body(lanes, sorted[cell.begin + i], law.repulsion * share, law.spread * share, law);
+    }
+}
+
+/* What lies in the cell other of the same level, next to the leaf or the leaf itself: depth first through what it is
+ * divided into, down to what does not touch the leaf, to few bodies, or to the finest level. */
+PCS_FUNCTION void push_by_neighbour(pushed *lanes, PCS_GLOBAL const pcs_layout_body *sorted,
+                                    PCS_GLOBAL const pcs_pyramid_cell *cells, pcs_pyramid_shape shape, uint32_t level,
+                                    uint32_t leaf, uint32_t other, pcs_layout_law law) {
+    uint32_t at = other, depth = level, inside = 1;
+    while (inside) {
+        pcs_pyramid_cell cell = cells[level_begin(depth) + at];
+        if (cell.count > 0.0f) {
+            int32_t size = (int32_t)1 << (depth - level), x = (int32_t)press(at), y = (int32_t)press(at >> 1);
+            int32_t low_x = (int32_t)press(leaf) * size, low_y = (int32_t)press(leaf >> 1) * size;
+            if (x < low_x - 1 || x > low_x + size || y < low_y - 1 || y > low_y + size) {
+                push_by_cell(lanes, cell, law.repulsion, law.spread);
+            } else if (cell.count <= (float)PCS_PYRAMID_DIRECT || depth == shape.levels || at == leaf) {
+                push_by_bodies(lanes, sorted, cell, law);
+            } else {
+                at *= 4;
+                depth++;
                 continue;
             }
-            pcs_layout_range range = ranges[morton((uint32_t)x, (uint32_t)y)];
-            uint32_t count = range.end - range.begin;
-            uint32_t shown = count < PCS_PYRAMID_SHOWN ? count : PCS_PYRAMID_SHOWN;
-            float share = count > shown ? (float)count / (float)shown : 1.0f;
-            for (uint32_t k = 0; k < shown; k++) {
-                uint32_t j = count > shown ? (uint32_t)((uint64_t)k * count / shown) : k;
-                push_by_body(lanes, sorted[range.begin + j], law.repulsion * share, law.spread * share, law);
+        }
+        at++;
+        while (depth > level && at % 4 == 0) {
+            at /= 4;
+            depth--;
+        }
+        inside = depth > level;
+    }
+}
+
+/* The bodies of the leaf and of the cells around it. */
+PCS_FUNCTION void push_by_near(pushed *lanes, PCS_GLOBAL const pcs_layout_body *sorted,
+                               PCS_GLOBAL const pcs_pyramid_cell *cells, pcs_pyramid_shape shape, uint32_t level,
+                               uint32_t leaf, pcs_layout_law law) {
+    int32_t column = (int32_t)press(leaf), row = (int32_t)press(leaf >> 1), side = (int32_t)1 << level;
+    for (int32_t y = row - 1; y <= row + 1; y++) {
+        for (int32_t x = column - 1; x <= column + 1; x++) {
+            if (x >= 0 && y >= 0 && x < side && y < side) {
+                push_by_neighbour(lanes, sorted, cells, shape, level, leaf, morton((uint32_t)x, (uint32_t)y), law);
             }
         }
     }
 }
 
-/* The bodies of each cell of the finest level are pushed by all others. */
-PCS_KERNEL7(pcs_pyramid_repel, PCS_IN(pcs_layout_body), sorted, PCS_IN(pcs_sort_pair), pairs, PCS_IN(pcs_layout_range),
-            ranges, PCS_IN(pcs_pyramid_cell), cells, PCS_OUT(pcs_layout_point), pushes, PCS_VALUE(pcs_pyramid_shape),
-            shape, PCS_VALUE(pcs_layout_law), law) {
-    PCS_EACH_ITEM(cell, 1u << 2 * shape.levels) {
-        uint32_t end = ranges[cell].end;
-        for (uint32_t first = ranges[cell].begin; first < end; first += PCS_LANES) {
-            float x[PCS_LANES], y[PCS_LANES], room[PCS_LANES];
-            for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
-                uint32_t i = first + lane < end ? first + lane : end - 1;
-                x[lane] = sorted[i].x;
-                y[lane] = sorted[i].y;
-                room[lane] = sorted[i].room;
-            }
-            pushed lanes;
-            pcs_lanes_load(&lanes.x, x);
-            pcs_lanes_load(&lanes.y, y);
-            pcs_lanes_load(&lanes.room, room);
-            lanes.sum_x = lanes.x * 0.0f;
-            lanes.sum_y = lanes.sum_x;
-            for (uint32_t level = 2; level <= shape.levels; level++) {
-                push_by_level(&lanes, cells, level, cell >> 2 * (shape.levels - level), law.repulsion, law.spread);
-            }
-            push_by_near(&lanes, sorted, ranges, shape.levels, cell, law);
-            pcs_lanes_store(&lanes.sum_x, x);
-            pcs_lanes_store(&lanes.sum_y, y);
-            for (uint32_t lane = 0; lane < PCS_LANES && first + lane < end; lane++) {
-                float mass = law.mass + law.mass_degree * sorted[first + lane].degree;
-                pushes[pairs[first + lane].value].x = x[lane] * mass;
-                pushes[pairs[first + lane].value].y = y[lane] * mass;
+/* The bodies [first, end), PCS_LANES at most, of a leaf are pushed by all others. */
+PCS_FUNCTION void push_bodies(PCS_GLOBAL const pcs_layout_body *sorted, PCS_GLOBAL const pcs_sort_pair *pairs,
+                              PCS_GLOBAL const pcs_pyramid_cell *cells, PCS_GLOBAL pcs_layout_point *pushes,
+                              pcs_pyramid_shape shape, pcs_layout_law law, uint32_t level, uint32_t leaf,
+                              uint32_t first, uint32_t end) {
+    float x[PCS_LANES], y[PCS_LANES], room[PCS_LANES];
+    for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
+        uint32_t i = first + lane < end ? first + lane : end - 1;
+        x[lane] = sorted[i].x;
+        y[lane] = sorted[i].y;
+        room[lane] = sorted[i].room;
+    }
+    pushed lanes;
+    pcs_lanes_load(&lanes.x, x);
+    pcs_lanes_load(&lanes.y, y);
+    pcs_lanes_load(&lanes.room, room);
+    lanes.sum_x = lanes.x * 0.0f;
+    lanes.sum_y = lanes.sum_x;
+    for (uint32_t above = 2; above <= level; above++) {
+        push_by_level(&lanes, cells, above, leaf >> 2 * (level - above), law.repulsion, law.spread);
+    }
+    push_by_near(&lanes, sorted, cells, shape, level, leaf, law);
+    pcs_lanes_store(&lanes.sum_x, x);
+    pcs_lanes_store(&lanes.sum_y, y);
+    for (uint32_t lane = 0; lane < PCS_LANES && first + lane < end; lane++) {
+        float mass = law.mass + law.mass_degree * sorted[first + lane].degree;
+        pushes[pairs[first + lane].value].x = x[lane] * mass;
+        pushes[pairs[first + lane].value].y = y[lane] * mass;
+    }
+}
+
+/* A leaf is a cell that is not divided, for it has few bodies or is of the finest level. The item of its first cell of
+ * the finest level pushes its bodies. */
+PCS_KERNEL6(pcs_pyramid_repel, PCS_IN(pcs_layout_body), sorted, PCS_IN(pcs_sort_pair), pairs, PCS_IN(pcs_pyramid_cell),
+            cells, PCS_OUT(pcs_layout_point), pushes, PCS_VALUE(pcs_pyramid_shape), shape, PCS_VALUE(pcs_layout_law),
+            law) {
+    PCS_EACH_ITEM(item, 1u << 2 * shape.levels) {
+        uint32_t level = 2, below = shape.levels - 2;
+        while (below > 0 && cells[level_begin(level) + (item >> 2 * below)].count > (float)PCS_PYRAMID_LEAF) {
+            level++;
+            below--;
+        }
+        uint32_t leaf = item >> 2 * below;
+        if (item == leaf << 2 * below) {
+            pcs_pyramid_cell cell = cells[level_begin(level) + leaf];
+            for (uint32_t first = cell.begin; first < cell.end; first += PCS_LANES) {
+                push_bodies(sorted, pairs, cells, pushes, shape, law, level, leaf, first, cell.end);
             }
         }
     }

@@ -6,8 +6,12 @@
 
 /* Bodies whose extent is taken by one item. */
 #define PCS_PYRAMID_PIECE 1024
-/* A cell keeps so many bodies at most for those near it; of more it shows them as evenly as they are sorted. */
-#define PCS_PYRAMID_SHOWN 512
+/* A cell of up to so many bodies is not divided: its bodies are pushed together. */
+#define PCS_PYRAMID_LEAF 16
+/* A neighbouring cell of up to so many bodies pushes by each of them, one of more by what it is divided into. */
+#define PCS_PYRAMID_DIRECT 32
+/* A cell of the finest level pushes by so many bodies at most: of more by as many, evenly taken. */
+#define PCS_PYRAMID_SHOWN 256
 
 /* The bodies of a cell, or of the four cells below it, as one. */
 typedef struct pcs_pyramid_cell {
@@ -16,6 +20,7 @@ typedef struct pcs_pyramid_cell {
     float count;
     float room, variance; /* the mean of the rooms, and the mean square of what they are off it */
     float reach;          /* the mean of the rooms by room */
+    uint32_t begin, end;  /* its bodies, in the order of cells */
 } pcs_pyramid_cell;
 
 /* The square that all levels divide: the lower left corner, and the side's inverse. */

@@ -53,13 +53,22 @@ static double distance(const pcs_layout *layout, uint32_t a, uint32_t b) {
     return hypot(layout->x[a] - layout->x[b], layout->y[a] - layout->y[b]);
 }
 
+/* Neighbours, or their weights. */
+static double degree_of(const pcs_graph *graph, const float *weights, uint32_t i) {
+    double sum = 0.0;
+    for (uint32_t e = graph->offsets[i]; e < graph->offsets[i + 1]; e++) {
+        sum += weights ? (double)weights[e] : 1.0;
+    }
+    return sum;
+}
+
 /* What is left of the forces on all hosts, as a share of the pushes alone. */
 static double unbalanced(const pcs_layout *layout, const pcs_graph *graph, const float *weights, pcs_layout_kind kind) {
     double left = 0.0, pushes = 0.0;
     for (uint32_t i = 0; i < graph->node_count; i++) {
-        double x = 0.0, y = 0.0, degree = graph->offsets[i + 1] - graph->offsets[i];
+        double x = 0.0, y = 0.0, degree = degree_of(graph, weights, i);
         for (uint32_t j = 0; j < graph->node_count; j++) {
-            double d = distance(layout, i, j), other = graph->offsets[j + 1] - graph->offsets[j];
+            double d = distance(layout, i, j), other = degree_of(graph, weights, j);
             double push = kind == PCS_LAYOUT_FR ? K * K / d : K * K / 4.0 * (degree + 1.0) * (other + 1.0) / d;
             if (j != i) {
                 x += (layout->x[i] - layout->x[j]) / d * push;

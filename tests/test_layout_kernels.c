@@ -29,7 +29,8 @@ static scene make_scene(bool even) {
     scene made = {.law = {.body_count = BODIES,
                           .chunk_count = CHUNKS,
                           .repulsion = 1.5f,
-                          .spread = 0.5f,
+                          .spread = 0.1f,
+                          .fading = 0.5f,
                           .mass = 0.5f,
                           .mass_degree = 0.25f,
                           .contact = 0.016f,
@@ -54,7 +55,7 @@ static scene make_scene(bool even) {
         made.neighbours[i] = (i * 7) % FIRST;
         made.weights[i] = 0.5f + (float)(i % 3);
     }
-    pcs_layout_component first = {.begin = 0, .end = FIRST, .repulsion = 1.0f, .spread = 0.2f};
+    pcs_layout_component first = {.begin = 0, .end = FIRST, .repulsion = 1.0f, .spread = 0.05f, .fading = 0.2f};
     made.components[0] = made.components[1] = first;
     made.components[2] = (pcs_layout_component){.begin = 32, .end = 48, .repulsion = 4.0f};
     made.chunks[0] = (pcs_layout_chunk){.body = 3, .begin = 0, .end = 256};
@@ -81,12 +82,14 @@ static void check_push(const scene *given, const result *got, uint32_t i) {
     const pcs_layout_body *body = &given->bodies[i];
     const pcs_layout_component *component = &given->components[i / PCS_LAYOUT_BLOCK];
     double x = 0, y = 0, mass = mass_of(given, body);
+    double spread =
+        (double)given->law.spread + (double)component->spread + (double)given->law.fading * (double)component->fading;
     for (uint32_t j = component->begin; j < component->end; j++) {
         const pcs_layout_body *other = &given->bodies[j];
         double dx = (double)body->x - (double)other->x, dy = (double)body->y - (double)other->y;
         double squared = dx * dx + dy * dy, w = (double)body->room + (double)other->room;
         double force = (double)given->law.repulsion * (double)component->repulsion * square(w / (w + squared)) +
-                       (double)given->law.spread * (double)component->spread * mass_of(given, other) / (w + squared) +
+                       spread * mass_of(given, other) / (w + squared) +
                        (double)given->law.contact * square(1 / ((double)given->law.contact_room + squared));
         x += dx * force * mass;
         y += dy * force * mass;

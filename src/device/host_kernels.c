@@ -13,6 +13,7 @@
 #include "raster.cl"
 #include "shade.cl"
 #include "sort.cl"
+#include "stress.cl"
 #include "stroke.cl"
 
 #define PCS_PASTE(a, b) a##b

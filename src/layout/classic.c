@@ -9,11 +9,18 @@ static const float EDGE = 16.0f;
 /* The greatest speed: a share of the largest component's size at first, of k in the end. */
 static const double SPEED_FIRST = 0.1;
 static const float SPEED_LAST = 0.01f;
+static const float STEP_LAST = 0.05f;
 
 enum { STEPS_MOST = 500, STEPS_LEAST = 100, BODY_STEPS = 1000000 };
 
-pcs_schedule pcs_classic_schedule(pcs_layout_kind kind, uint32_t bodies) {
-    uint32_t steps = BODY_STEPS / (bodies > 0 ? bodies : 1);
+/* The steps: fewer for many bodies. */
+static uint32_t choose_steps(const pcs_system *system) {
+    uint32_t steps = BODY_STEPS / (system->body_count > 0 ? system->body_count : 1);
+    steps = steps < STEPS_LEAST ? STEPS_LEAST : steps;
+    return steps > STEPS_MOST ? STEPS_MOST : steps;
+}
+
+static pcs_layout_law law_of(pcs_layout_kind kind) {
     pcs_layout_law law = {.spread = EDGE * EDGE,
                           .mass = 1.0f,
                           .contact_room = 1.0f,
@@ -24,6 +31,7 @@ pcs_schedule pcs_classic_schedule(pcs_layout_kind kind, uint32_t bodies) {
     if (kind == PCS_LAYOUT_FR) {
         /* A pull of d^2 / k (Fruchterman, Reingold: Graph drawing by force-directed placement, 1991). */
         law.stretch = 1.0f / EDGE;
+        law.stiffness = 2.0f;
     } else {
         /* A pull of d and masses of degree + 1, which is 2 at both ends of a single edge (Jacomy, Venturini, Heymann,
          * Bastian: ForceAtlas2, PLOS ONE 2014). */
@@ -33,14 +41,7 @@ pcs_schedule pcs_classic_schedule(pcs_layout_kind kind, uint32_t bodies) {
         law.stiffness = 1.0f;
         law.inertia = 0.5f;
     }
-    return (pcs_schedule){.law = law,
-                          .step_last = law.step,
-                          .spread_least = 1.0f,
-                          .speed_last = SPEED_LAST * EDGE,
-                          .steps = steps > STEPS_MOST    ? STEPS_MOST
-                                   : steps < STEPS_LEAST ? STEPS_LEAST
-                                                         : steps,
-                          .done_after = 1.0};
+    return law;
 }
 
 /* The root of ratio, or the third root, by Newton's steps: the same everywhere. */
@@ -76,15 +77,22 @@ static double balance(const pcs_system *system, const pcs_layout_law *law, uint3
     return pull > 0.0 ? root(push / pull, law->stretch > 0.0f) : 1.0;
 }
 
-void pcs_classic_fit(pcs_system *system, pcs_schedule *schedule) {
+pcs_schedule pcs_classic_fit(pcs_layout_kind kind, pcs_system *system) {
+    pcs_layout_law law = law_of(kind);
     for (uint32_t c = 0; c < system->component_count; c++) {
-        double scale = balance(system, &schedule->law, c), squares = 0.0;
+        double scale = balance(system, &law, c), squares = 0.0;
         for (uint32_t body = system->begins[c]; body < system->ends[c]; body++) {
             system->x[body] *= scale;
             system->y[body] *= scale;
             squares += system->x[body] * system->x[body] + system->y[body] * system->y[body];
         }
         float speed = (float)(SPEED_FIRST * sqrt(squares / (system->ends[c] - system->begins[c])));
-        schedule->law.speed_most = speed > schedule->law.speed_most ? speed : schedule->law.speed_most;
+        law.speed_most = speed > law.speed_most ? speed : law.speed_most;
+        system->crowding[c] = 1.0;
     }
+    return (pcs_schedule){.law = law,
+                          .step_last = STEP_LAST,
+                          .speed_last = SPEED_LAST * EDGE,
+                          .steps = choose_steps(system),
+                          .done_after = 1.0};
 }

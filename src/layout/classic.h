@@ -4,11 +4,8 @@
 
 #include "layout/force.h"
 
-/* Of PCS_LAYOUT_FR or PCS_LAYOUT_FA2, for components of up to so many bodies. */
-pcs_schedule pcs_classic_schedule(pcs_layout_kind kind, uint32_t bodies);
-
-/* Gives each component of the system the size at which the schedule's forces balance, and the schedule a speed to suit.
- */
-void pcs_classic_fit(pcs_system *system, pcs_schedule *schedule);
+/* Gives each component of the system the size at which the forces of PCS_LAYOUT_FR or PCS_LAYOUT_FA2 balance; returns
+ * how they are to be applied. */
+pcs_schedule pcs_classic_fit(pcs_layout_kind kind, pcs_system *system);
 
 #endif

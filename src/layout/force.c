@@ -8,7 +8,6 @@
 /* The law, the same for all graphs; lengths are in units of the reach of a pair of bodies without leaves. */
 static const pcs_layout_law LAW = {
     .repulsion = 1.0f,
-    .spread = 1.0f,
     .mass = 1.0f,
     .contact = 0.016f,
     .contact_room = 0.04f,
@@ -18,25 +17,35 @@ static const pcs_layout_law LAW = {
     .step_stiff = 2.88f,
     .stiffness = 0.8f,
     .inertia = 0.9f,
-    .speed_most = 2.0f,
+    .speed_most = 20.0f,
 };
+/* What is added to the repulsion where the steps leave less and less room (crowding, start.h): hubs of a crowded
+ * component get out of each other's way, and a repulsion over all distances gives it a shape. Where there is room both
+ * would only blur what the steps say. A tight component has little shape of its own, for its hubs bring all near to
+ * all: the repulsion over all distances stays, and makes a disc of it. */
+static const float REPULSION_CROWDED = 3.0f, FADING_CROWDED = 0.05f, SPREAD_TIGHT = 0.03f;
+static const double TIGHT_FROM = 4.0, TIGHT_ALL = 8.0;
+
 enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8 };
 
-pcs_schedule pcs_schedule_for(uint32_t bodies) {
-    /* Fewer steps for larger components: a large one begins near its end and each step is dear. */
-    enum { BODY_STEPS = 800000 };
-    uint32_t steps = BODY_STEPS / (bodies > 0 ? bodies : 1);
-    steps = steps > STEPS_MOST ? STEPS_MOST : steps;
-    steps = steps < STEPS_LEAST ? STEPS_LEAST : steps;
-    /* Hubs of a crowded component get out of each other's way, and a repulsion over all distances gives it a shape.
-     * Where there is room both would only blur what the steps say. */
-    return (pcs_schedule){.law = LAW,
-                          .step_last = 0.009f,
-                          .spread_crowded = 0.05f,
-                          .spread_until = 0.5f,
-                          .repulsion_crowded = 3.0f,
-                          .steps = steps,
-                          .done_after = 1.0};
+/* From 0 to 1. */
+static float tightness(double crowding) {
+    double share = (crowding - TIGHT_FROM) / (TIGHT_ALL - TIGHT_FROM);
+    return (float)(share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share);
+}
+
+pcs_schedule pcs_schedule_for(const pcs_system *system) {
+    /* Fewer steps for larger components, whose steps are dear, and for tight ones, which soon become what they can. */
+    enum { BODY_STEPS = 36000000 };
+    uint32_t steps = STEPS_LEAST;
+    for (uint32_t c = 0; c < system->component_count; c++) {
+        uint32_t bodies = system->ends[c] - system->begins[c], own = BODY_STEPS / (bodies > 0 ? bodies : 1);
+        own = own > STEPS_MOST ? STEPS_MOST : own;
+        own = own < STEPS_LEAST ? STEPS_LEAST : own;
+        own -= (uint32_t)((float)(own - STEPS_LEAST) * tightness(system->crowding[c]));
+        steps = own > steps ? own : steps;
+    }
+    return (pcs_schedule){.law = LAW, .step_last = 0.009f, .fading_until = 0.5f, .steps = steps, .done_after = 1.0};
 }
 
 /* All that lies on the device. */
@@ -101,25 +110,25 @@ static void fill_bodies(const pcs_system *system, pcs_layout_body *bodies) {
     }
 }
 
-static pcs_layout_component describe_component(const pcs_system *system, const pcs_schedule *schedule, uint32_t c) {
-    float crowded = (float)(1.0 - 1.0 / system->crowding[c]);
+static pcs_layout_component describe_component(const pcs_system *system, uint32_t c) {
+    float crowded = (float)(1.0 - 1.0 / system->crowding[c]), tight = tightness(system->crowding[c]);
     return (pcs_layout_component){.begin = system->begins[c],
                                   .end = system->ends[c],
-                                  .repulsion = 1.0f + schedule->repulsion_crowded * crowded,
-                                  .spread = schedule->spread_least + schedule->spread_crowded * crowded};
+                                  .repulsion = 1.0f + REPULSION_CROWDED * crowded * (1.0f - tight),
+                                  .spread = SPREAD_TIGHT * tight,
+                                  .fading = FADING_CROWDED * crowded * (1.0f - tight)};
 }
 
-static void fill_components(const pcs_system *system, const pcs_schedule *schedule, pcs_layout_component *components) {
+static void fill_components(const pcs_system *system, pcs_layout_component *components) {
     for (uint32_t c = 0; c < system->component_count; c++) {
         for (uint32_t i = system->begins[c]; i < system->ends[c]; i += PCS_LAYOUT_BLOCK) {
-            components[i / PCS_LAYOUT_BLOCK] = describe_component(system, schedule, c);
+            components[i / PCS_LAYOUT_BLOCK] = describe_component(system, c);
         }
     }
 }
 
-static pcs_status make_buffers(pcs_context *context, pcs_device *device, const pcs_system *system,
-                               const pcs_schedule *schedule, uint32_t chunk_count, const pcs_layout_body *bodies,
-                               force_buffers *buffers) {
+static pcs_status make_buffers(pcs_context *context, pcs_device *device, const pcs_system *system, uint32_t chunk_count,
+                               const pcs_layout_body *bodies, force_buffers *buffers) {
     pcs_status status = PCS_OK;
     uint32_t count = system->body_count, blocks = count / PCS_LAYOUT_BLOCK;
     pcs_layout_chunk *chunks = pcs_memory_new(chunk_count, sizeof(*chunks));
@@ -129,7 +138,7 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
         PCS_TRY(pcs_fail_memory(context, "the layout", (uint64_t)count * sizeof(*rows)));
     }
     cut_rows(system, chunks, rows);
-    fill_components(system, schedule, components);
+    fill_components(system, components);
     PCS_TRY(pcs_buffer_new_from(device, "the bodies", bodies, count * sizeof(*bodies), &buffers->bodies));
     PCS_TRY(pcs_buffer_new(device, "the velocities", count * sizeof(pcs_layout_point), &buffers->velocities));
     PCS_TRY(pcs_buffer_zero(buffers->velocities));
@@ -151,13 +160,13 @@ done:
     return status;
 }
 
-static pcs_status repel(pcs_device *device, const pcs_system *system, const pcs_schedule *schedule,
-                        const force_buffers *buffers, const pcs_layout_law *law) {
+static pcs_status repel(pcs_device *device, const pcs_system *system, const force_buffers *buffers,
+                        const pcs_layout_law *law) {
     if (buffers->pyramid) {
-        pcs_layout_component component = describe_component(system, schedule, 0);
+        pcs_layout_component component = describe_component(system, 0);
         pcs_layout_law own = *law;
         own.repulsion *= component.repulsion;
-        own.spread *= component.spread;
+        own.spread += component.spread + law->fading * component.fading;
         return pcs_pyramid_repel(buffers->pyramid, buffers->bodies, buffers->pushes, &own);
     }
     uint32_t lanes = pcs_device_get_abilities(device)->lanes;
@@ -165,10 +174,10 @@ static pcs_status repel(pcs_device *device, const pcs_system *system, const pcs_
                    PCS_ARRAY(buffers->components), PCS_ARRAY(buffers->pushes), PCS_BY_VALUE(*law));
 }
 
-static pcs_status step(pcs_device *device, const pcs_system *system, const pcs_schedule *schedule,
-                       const force_buffers *buffers, const pcs_layout_law *law) {
+static pcs_status step(pcs_device *device, const pcs_system *system, const force_buffers *buffers,
+                       const pcs_layout_law *law) {
     pcs_status status = PCS_OK;
-    PCS_TRY(repel(device, system, schedule, buffers, law));
+    PCS_TRY(repel(device, system, buffers, law));
     PCS_TRY(PCS_RUN(device, pcs_layout_attract, law->chunk_count, 0, PCS_ARRAY(buffers->bodies),
                     PCS_ARRAY(buffers->chunks), PCS_ARRAY(buffers->neighbours), PCS_ARRAY(buffers->weights),
                     PCS_ARRAY(buffers->pulls), PCS_BY_VALUE(*law)));
@@ -199,14 +208,12 @@ static float cooling(float ratio, uint32_t steps) {
 static pcs_status cool(pcs_context *context, pcs_device *device, const pcs_system *system, const force_buffers *buffers,
                        const pcs_schedule *schedule, pcs_layout_law law) {
     pcs_status status = PCS_OK;
-    float factor = cooling(schedule->step_last / law.step, schedule->steps), spread = law.spread;
+    float factor = cooling(schedule->step_last / law.step, schedule->steps);
     float brake = schedule->speed_last > 0.0f ? cooling(schedule->speed_last / law.speed_most, schedule->steps) : 1.0f;
     for (uint32_t i = 0; i < schedule->steps; i++) {
         float progress = (float)i / (float)schedule->steps;
-        if (schedule->spread_until > 0.0f) {
-            law.spread = progress < schedule->spread_until ? spread * (1.0f - progress / schedule->spread_until) : 0.0f;
-        }
-        PCS_TRY(step(device, system, schedule, buffers, &law));
+        law.fading = progress < schedule->fading_until ? 1.0f - progress / schedule->fading_until : 0.0f;
+        PCS_TRY(step(device, system, buffers, &law));
         law.step *= factor;
         law.speed_most *= brake;
         if ((i + 1) % STEPS_A_TICK == 0) {
@@ -237,7 +244,7 @@ pcs_status pcs_force_run(pcs_context *context, pcs_device *device, pcs_system *s
     law.chunk_count = count_chunks(system);
     law.weighted = system->weights != NULL;
     fill_bodies(system, bodies);
-    PCS_TRY(make_buffers(context, device, system, schedule, law.chunk_count, bodies, &buffers));
+    PCS_TRY(make_buffers(context, device, system, law.chunk_count, bodies, &buffers));
     if (!exact) {
         PCS_TRY(pcs_pyramid_new(context, device, system->ends[0], &buffers.pyramid));
     }

@@ -10,18 +10,14 @@
 typedef struct pcs_schedule {
     pcs_layout_law law; /* without its counts; step: the first one */
     float step_last;    /* the step shrinks by the same factor each time, to this */
-    /* Repulsion over all distances, times the law's: of all components, and what is added as they are crowded
-     * (start.h). */
-    float spread_least, spread_crowded;
-    float spread_until;      /* the share of the steps in which it fades away; 0: it stays */
-    float repulsion_crowded; /* what is added to the repulsion over short distances as components are crowded */
-    float speed_last;        /* the greatest speed shrinks likewise, to this; 0: it stays */
+    float fading_until; /* the share of the steps in which the fading repulsion fades away */
+    float speed_last;   /* the greatest speed shrinks as the step does, to this; 0: it stays */
     uint32_t steps;
     double done_before, done_after; /* of the whole layout, for progress */
 } pcs_schedule;
 
-/* The law of the force layout for components of up to so many bodies. */
-pcs_schedule pcs_schedule_for(uint32_t bodies);
+/* That of the force layout. */
+pcs_schedule pcs_schedule_for(const pcs_system *system);
 
 /* Moves the bodies of all components at once, from where they are to where they come to rest. Components do not feel
  * each other. exact: every body feels every other of its component, in a time that grows as the square of the largest;

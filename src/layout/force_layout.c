@@ -35,14 +35,11 @@ static pcs_status place_together(pcs_context *context, pcs_device *device, const
         uint32_t bodies = bodies_of(all->core, components[c]);
         largest = bodies > largest ? bodies : largest;
     }
-    pcs_schedule schedule =
-        all->kind == PCS_LAYOUT_FORCE ? pcs_schedule_for(largest) : pcs_classic_schedule(all->kind, largest);
-    schedule.steps = all->steps > 0 ? all->steps : schedule.steps;
     PCS_TRY(pcs_system_new(context, all->core, all->hashes, components, count, &system));
-    PCS_TRY(pcs_start_place(context, system));
-    if (all->kind != PCS_LAYOUT_FORCE) {
-        pcs_classic_fit(system, &schedule);
-    }
+    PCS_TRY(pcs_start_place(context, device, system));
+    pcs_schedule schedule =
+        all->kind == PCS_LAYOUT_FORCE ? pcs_schedule_for(system) : pcs_classic_fit(all->kind, system);
+    schedule.steps = all->steps > 0 ? all->steps : schedule.steps;
     PCS_TRY(pcs_force_run(context, device, system, &schedule, largest <= EXACT_MOST));
     pcs_system_give(system, all->core, components, all->x, all->y);
 done:

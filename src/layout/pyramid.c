@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-/* Bodies in a cell of the finest level, if they were spread evenly over the square: from this many to four times. */
-enum { BODIES_A_CELL = 4, LEVELS_LEAST = 2, LEVELS_MOST = 12 };
+/* As many cells of the finest level as bodies, up to four times: where bodies crowd there are small cells. */
+enum { LEVELS_LEAST = 2, LEVELS_MOST = 12 };
 
 struct pcs_pyramid {
     pcs_device *device;
@@ -22,7 +22,7 @@ static uint64_t cells_of(uint32_t level) {
 
 static uint32_t choose_levels(uint32_t body_count) {
     uint32_t levels = LEVELS_LEAST;
-    while (levels < LEVELS_MOST && cells_of(levels + 1) * BODIES_A_CELL <= body_count) {
+    while (levels < LEVELS_MOST && cells_of(levels) < body_count) {
         levels++;
     }
     return levels;
@@ -98,8 +98,8 @@ pcs_status pcs_pyramid_repel(pcs_pyramid *pyramid, pcs_buffer *bodies, pcs_buffe
         PCS_TRY(PCS_RUN(device, pcs_pyramid_merge, cells_of(level), 0, PCS_ARRAY(pyramid->cells), PCS_BY_VALUE(level)));
     }
     PCS_TRY(PCS_RUN(device, pcs_pyramid_repel, cells_of(levels), 0, PCS_ARRAY(pyramid->sorted),
-                    PCS_ARRAY(pcs_sorter_pairs(pyramid->sorter)), PCS_ARRAY(pyramid->ranges), PCS_ARRAY(pyramid->cells),
-                    PCS_ARRAY(pushes), PCS_BY_VALUE(pyramid->shape), PCS_BY_VALUE(*law)));
+                    PCS_ARRAY(pcs_sorter_pairs(pyramid->sorter)), PCS_ARRAY(pyramid->cells), PCS_ARRAY(pushes),
+                    PCS_BY_VALUE(pyramid->shape), PCS_BY_VALUE(*law)));
 done:
     return status;
 }

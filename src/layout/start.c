@@ -12,7 +12,7 @@ static const double STEP_LENGTH = 2.5;
 /* The mean square of the distance from the middle is at least so much a unit of room. */
 static const double ROOM_SPREAD = 0.3;
 /* Bodies with the same distances (the two ends of the same paths) lie on one point without it. */
-static const double JITTER = 0.25;
+static const double JITTER = 0.25, JITTER_LAST = 1e-3;
 
 /* From -1 to below 1. */
 static double fraction(uint64_t hash) {
@@ -35,35 +35,36 @@ static double step_length(const pcs_system *system, uint32_t component) {
     return length > STEP_LENGTH ? length : STEP_LENGTH;
 }
 
-static pcs_status place_component(pcs_context *context, pcs_system *system, uint32_t component) {
-    pcs_status status = PCS_OK;
-    pcs_distances *distances = NULL;
-    PCS_TRY(pcs_distances_new(context, system, component, &distances));
-    uint32_t first = distances->first;
-    double *x = system->x, *y = system->y;
-    PCS_TRY(pcs_pivot_mds(context, distances, x + first, y + first));
-    for (uint32_t i = first; i < system->ends[component]; i++) {
-        x[i] += fraction(pcs_hash_mix(system->hashes[i])) * JITTER;
-        y[i] += fraction(pcs_hash_mix(~system->hashes[i])) * JITTER;
+static void jitter(pcs_system *system, uint32_t component, double width) {
+    for (uint32_t i = system->begins[component]; i < system->ends[component]; i++) {
+        system->x[i] += fraction(pcs_hash_mix(system->hashes[i])) * width;
+        system->y[i] += fraction(pcs_hash_mix(~system->hashes[i])) * width;
     }
-    PCS_TRY(pcs_stress_lower(context, system, distances, x + first, y + first));
+}
+
+static void enlarge(pcs_system *system, uint32_t component) {
     double length = step_length(system, component);
     system->crowding[component] = length / STEP_LENGTH;
-    for (uint32_t i = first; i < system->ends[component]; i++) {
-        x[i] = (x[i] + fraction(pcs_hash_mix(system->hashes[i])) * 1e-3) * length;
-        y[i] = (y[i] + fraction(pcs_hash_mix(~system->hashes[i])) * 1e-3) * length;
+    jitter(system, component, JITTER_LAST);
+    for (uint32_t i = system->begins[component]; i < system->ends[component]; i++) {
+        system->x[i] *= length;
+        system->y[i] *= length;
+    }
+}
+
+pcs_status pcs_start_place(pcs_context *context, pcs_device *device, pcs_system *system) {
+    pcs_status status = PCS_OK;
+    pcs_distances *distances = NULL;
+    PCS_TRY(pcs_distances_new(context, system, &distances));
+    for (uint32_t c = 0; c < system->component_count; c++) {
+        PCS_TRY(pcs_pivot_mds(context, distances, c, system));
+        jitter(system, c, JITTER);
+    }
+    PCS_TRY(pcs_stress_lower(context, device, distances, system));
+    for (uint32_t c = 0; c < system->component_count; c++) {
+        enlarge(system, c);
     }
 done:
     pcs_distances_free(distances);
     return status;
-}
-
-pcs_status pcs_start_place(pcs_context *context, pcs_system *system) {
-    for (uint32_t c = 0; c < system->component_count; c++) {
-        pcs_status status = place_component(context, system, c);
-        if (status != PCS_OK) {
-            return status;
-        }
-    }
-    return PCS_OK;
 }
