@@ -39,7 +39,7 @@ static void arrays_are_read(pcs_context *context, pcs_device *device) {
     static const uint16_t two[] = {0, 1, 65535, 2, 3, 4};
     static const uint32_t four[] = {0, 1, UINT32_MAX, 2, 3, 4};
     static const uint64_t eight[] = {0, 1, UINT64_MAX, 2, 3, UINT64_C(1) << 32};
-    static const double real[] = {0, 0.25, 1, 1e-9, NAN, 1e6 + 0.5};
+    static const double real[] = {0, 0.25, 1, 1e-9, NAN, 1000.5};
     static const struct {
         const char *type;
         const void *elements;
@@ -50,7 +50,7 @@ static void arrays_are_read(pcs_context *context, pcs_device *device) {
                  {"<u4", four, sizeof(four), {0, 1, UINT32_MAX, 2, 3, 4}},
                  {"<u8", eight, sizeof(eight), {0, 1, UINT64_MAX, 2, 3, UINT64_C(1) << 32}},
                  /* In 1024ths; what is there at all stays so. */
-                 {"<f8", real, sizeof(real), {0, 256, 1024, 1, 0, 1024000512}}};
+                 {"<f8", real, sizeof(real), {0, 256, 1024, 1, 0, 1024512}}};
     for (size_t c = 0; c < sizeof(cases) / sizeof(cases[0]); c++) {
         char header[128];
         pcs_counts *counts = NULL, *again = NULL;
