@@ -31,9 +31,9 @@ expect '--layout' --lay
 expect '--layout' render --lay
 expect '' edges --lay
 expect '--json' devices --js
-expect 'force circular random' --layout ''
+expect 'force circular random fr fa2' --layout ''
 expect 'circular' --layout = ci
-expect 'force circular random' --layout =
+expect 'force circular random fr fa2' --layout =
 expect 'fire' --colormap fir
 expect '256' --work-group 25
 expect 'trace.pcap' -o tr
