@@ -6,6 +6,7 @@
 #define PCS_KERNEL_FILE_TABLE(X)                                                                                       \
     X(probe)                                                                                                           \
     X(layout)                                                                                                          \
+    X(bundle)                                                                                                          \
     X(raster)                                                                                                          \
     X(shade)
 
@@ -14,6 +15,12 @@
     X(layout, pcs_layout_repel)                                                                                        \
     X(layout, pcs_layout_attract)                                                                                      \
     X(layout, pcs_layout_move)                                                                                         \
+    X(bundle, pcs_bundle_count)                                                                                        \
+    X(bundle, pcs_bundle_number)                                                                                       \
+    X(bundle, pcs_bundle_blur)                                                                                         \
+    X(bundle, pcs_bundle_climb)                                                                                        \
+    X(bundle, pcs_bundle_gather)                                                                                       \
+    X(bundle, pcs_bundle_smooth)                                                                                       \
     X(raster, pcs_raster_split)                                                                                        \
     X(raster, pcs_raster_chunks)                                                                                       \
     X(raster, pcs_raster_tiles)                                                                                        \

@@ -6,6 +6,7 @@
 
 #include "kernel_table.h"
 
+#include "bundle.cl"
 #include "layout.cl"
 #include "probe.cl"
 #include "raster.cl"
