@@ -1,7 +1,8 @@
 /* pcapshade: network captures as one picture of who talks to whom.
  *
- * This, with pcapshade_image.h, is the whole public interface. The library never prints, never exits, never reads the
- * environment and never touches the network: it returns a status, and the context holds the message that goes with it.
+ * This, with pcapshade_image.h, pcapshade_thumbs.h and pcapshade_bench.h, is the whole public interface. The library
+ * never prints, never exits, never reads the environment and never touches the network: it returns a status, and the
+ * context holds the message that goes with it.
  *
  *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout
  *          --pcs_counts_draw--> counts --pcs_counts_shade--> image --pcs_image_write_png--> PNG
@@ -62,9 +63,12 @@ PCS_API const char *pcs_status_text(pcs_status status);
 typedef enum pcs_log_level { PCS_LOG_WARNING, PCS_LOG_INFO } pcs_log_level;
 
 typedef struct pcs_progress {
-    const char *stage; /* "device", "read", "layout", "raster", "shade", "write" */
+    const char *stage; /* "device", "read", "layout", "raster", "shade", "write"; of pcs_thumbs_make "thumbs" */
     double done;       /* 0 to 1, or below 0 where the end is not known */
     uint64_t amount;   /* bytes read so far, or 0 */
+    /* Of a batch: how many files there are to do, how many are done, and of these how many gave less than they should.
+     * files 0: this is no batch. */
+    uint64_t files, files_done, files_failed;
 } pcs_progress;
 
 typedef struct pcs_context pcs_context;
@@ -192,6 +196,10 @@ typedef struct pcs_read_options {
     uint64_t first;  /* reads the first packets of each capture, so many at most; 0: all */
     uint64_t sample; /* only one in so many, chosen by a hash of the captured bytes; 0: all */
     bool times;      /* the times of each edge are kept: 16 bytes an edge */
+    /* Reads of each capture no more than so many bytes, decompressed, a few packets over; 0: all. */
+    uint64_t max_bytes;
+    /* Reads of each capture for no longer than this; 0: all. What is read then depends on how fast the machine is. */
+    double max_seconds;
 } pcs_read_options;
 
 typedef struct pcs_read_summary {
@@ -203,6 +211,7 @@ typedef struct pcs_read_summary {
     uint64_t packets;                     /* read from captures; rows of edge lists are no packets */
     uint64_t outcomes[PCS_OUTCOME_COUNT]; /* add up to packets */
     int64_t first_ns, last_ns;            /* times of the first and last packet, ns since 1970; both 0 if no packet */
+    uint64_t inputs_limited;              /* hold more than first, max_bytes or max_seconds let through */
 } pcs_read_summary;
 
 /* Reads all inputs into one table. An input is a capture (pcap, pcapng or ERF; plain, gzip, zstd, lz4 or xz), an edge
@@ -320,7 +329,7 @@ PCS_API const pcs_device_info *pcs_device_get_info(const pcs_device *device);
 /* X(name, text) */
 #define PCS_LAYOUT_TABLE(X)                                                                                            \
     X(PCS_LAYOUT_FORCE, "force")       /* forces: hosts that talk are near */                                          \
-    X(PCS_LAYOUT_CIRCULAR, "circular") /* on a circle, by address */                                                   \
+    X(PCS_LAYOUT_CIRCULAR, "circular") /* on a circle, counter-clockwise from the right */                             \
     X(PCS_LAYOUT_RANDOM, "random")     /* anywhere, by a hash of the address */
 
 typedef enum pcs_layout_kind {
@@ -332,6 +341,20 @@ typedef enum pcs_layout_kind {
 
 PCS_API const char *pcs_layout_name(pcs_layout_kind kind);
 
+/* X(name, text): the order of hosts on the circle. */
+#define PCS_ORDER_TABLE(X)                                                                                             \
+    X(PCS_ORDER_ADDRESS, "address") /* subnets are neighbours */                                                       \
+    X(PCS_ORDER_DEGREE, "degree")   /* the host with most neighbours first; equal ones by address */
+
+typedef enum pcs_order {
+#define PCS_ORDER_ENUM(name, text) name,
+    PCS_ORDER_TABLE(PCS_ORDER_ENUM)
+#undef PCS_ORDER_ENUM
+        PCS_ORDER_COUNT
+} pcs_order;
+
+PCS_API const char *pcs_order_name(pcs_order order);
+
 typedef struct pcs_layout_options {
     size_t size;
     pcs_layout_kind kind;
@@ -339,6 +362,7 @@ typedef struct pcs_layout_options {
     /* NULL, or a CSV with the header id,x,y, id a host as in an edge list: its hosts are there, whatever the kind. A
      * host that is not in it is put beside its neighbours. */
     const char *positions;
+    pcs_order order; /* of PCS_LAYOUT_CIRCULAR */
 } pcs_layout_options;
 
 typedef struct pcs_layout pcs_layout;
@@ -424,5 +448,8 @@ PCS_API pcs_status pcs_render(pcs_context *context, const char *const *inputs, s
 #ifdef __cplusplus
 }
 #endif
+
+#include "pcapshade_bench.h"
+#include "pcapshade_thumbs.h"
 
 #endif

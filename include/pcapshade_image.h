@@ -50,6 +50,25 @@ typedef enum pcs_color_by {
 
 PCS_API const char *pcs_color_by_name(pcs_color_by color_by);
 
+/* X(name, text): what the width of an edge's line grows with. */
+#define PCS_WIDTH_BY_TABLE(X)                                                                                          \
+    X(PCS_WIDTH_BY_NONE, "none")       /* nothing: all are as wide */                                                  \
+    X(PCS_WIDTH_BY_PACKETS, "packets") /* the logarithm of its packets */                                              \
+    X(PCS_WIDTH_BY_BYTES, "bytes")     /* of its bytes */                                                              \
+    X(PCS_WIDTH_BY_PAYLOAD, "payload") /* of its payload bytes */                                                      \
+    X(PCS_WIDTH_BY_DEGREE, "degree")   /* of the number of hosts that its hosts talk with, the one with fewer */
+
+typedef enum pcs_width_by {
+#define PCS_WIDTH_BY_ENUM(name, text) name,
+    PCS_WIDTH_BY_TABLE(PCS_WIDTH_BY_ENUM)
+#undef PCS_WIDTH_BY_ENUM
+        PCS_WIDTH_BY_COUNT
+} pcs_width_by;
+
+PCS_API const char *pcs_width_by_name(pcs_width_by by);
+
+#define PCS_LINE_WIDTH_MAX 32
+
 #define PCS_SPREAD_MAX 32
 #define PCS_SPREAD_AUTO UINT32_MAX
 
@@ -101,6 +120,11 @@ typedef struct pcs_image_options {
      * they need more, they are drawn strip after strip, each time they are gone over. The picture does not depend on
      * it. */
     uint64_t max_memory;
+    /* Pixels, at most PCS_LINE_WIDTH_MAX. 0: a pixel of each column or row that the line crosses. Else lines are
+     * anti-aliased, as Datashader's: a pixel's value grows by the part of it that is covered, counted in 1024ths; lines
+     * thinner than 1 are as much fainter. Hosts that lie in one place have no line. A mean is weighted by coverage. */
+    double line_width;
+    pcs_width_by width_by; /* else than none: from 1 pixel up to line_width, that of the greatest edge there is */
     /* The image is to be laid onto others: colours are those for the background, but this is left out, and so
      * transparent. */
     bool layer;
@@ -121,14 +145,16 @@ PCS_API const char *pcs_colormap_name(size_t index);
 typedef struct pcs_counts pcs_counts;
 
 /* One straight line an edge, added up in every pixel. Of the options those of the raster count: width, height, view,
- * zoom_host, zoom, measure, color_by with subnets, max_memory. A pixel of value 0 is background, also where lines cross
+ * zoom_host, zoom, measure, color_by with subnets, max_memory, line_width, width_by. A pixel of value 0 is background,
+ * also where lines cross
  * it that add nothing. options may be NULL. The counts are kept on the device, which must outlive them. */
 PCS_API pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
                                    const pcs_layout *layout, const pcs_image_options *options, pcs_counts **out);
-/* A NumPy array (.npy, version 1 to 3) of two dimensions of u1, u2, u4 or u8, little-endian, row 0 the lowest. */
+/* A NumPy array (.npy, version 1 to 3) of two dimensions of u1, u2, u4, u8, or f8 without negative numbers,
+ * little-endian, row 0 the lowest. */
 PCS_API pcs_status pcs_counts_read_npy(pcs_context *context, pcs_device *device, const char *path, pcs_counts **out);
-/* The same, of u4, or u8 where values may need it; of categories with a third dimension, which is for others to read.
- * path as of pcs_edges_write_csv. */
+/* The same, of u4, or u8 where values may need it; f8 where lines have a width; of categories with a third dimension,
+ * which is for others to read. path as of pcs_edges_write_csv. */
 PCS_API pcs_status pcs_counts_write_npy(pcs_context *context, const pcs_counts *counts, const char *path);
 PCS_API void pcs_counts_free(pcs_counts *counts);
 PCS_API uint32_t pcs_counts_width(const pcs_counts *counts);

@@ -1,16 +1,16 @@
-# Writes OUTPUT, a C file with the source of each kernel file, its headers in front, as an array of bytes.
+# Writes OUTPUT, a C file with the source of each kernel file as an array of bytes, the headers it includes in front.
 # cmake -DKERNELS=DIR -DOUTPUT=FILE -P embed.cmake
 file(GLOB files ${KERNELS}/*.cl)
 set(text "/* Generated from kernels/. */\n#include \"device/kernel_source.h\"\n")
 foreach(path IN LISTS files)
   get_filename_component(file ${path} NAME_WE)
+  file(STRINGS ${path} includes REGEX "^#include \"")
+  string(REGEX REPLACE "#include \"([^\"]*)\"" "\\1" headers "${includes}")
   set(source "")
-  foreach(part dialect.h ${file}_types.h ${file}.cl)
-    if(EXISTS ${KERNELS}/${part})
-      file(READ ${KERNELS}/${part} content)
-      string(REGEX REPLACE "#include \"[^\"]*\"" "" content "${content}")
-      string(APPEND source "${content}")
-    endif()
+  foreach(part IN LISTS headers ITEMS ${file}.cl)
+    file(READ ${KERNELS}/${part} content)
+    string(REGEX REPLACE "#include \"[^\"]*\"" "" content "${content}")
+    string(APPEND source "${content}")
   endforeach()
   file(WRITE ${OUTPUT}.part "${source}")
   file(READ ${OUTPUT}.part hex HEX)

@@ -53,6 +53,8 @@ static inline void pcs_atomic_max(uint32_t *p, uint32_t v) {
     }
 }
 
+#define PCS_PREFETCH(p) __builtin_prefetch(p)
+
 #define PCS_FUNCTION static inline
 #define PCS_SQRT(v) sqrtf(v)
 

@@ -8,7 +8,9 @@
     X(layout)                                                                                                          \
     X(bundle)                                                                                                          \
     X(raster)                                                                                                          \
-    X(shade)
+    X(stroke)                                                                                                          \
+    X(shade)                                                                                                           \
+    X(bench)
 
 #define PCS_KERNEL_TABLE(X)                                                                                            \
     X(probe, pcs_probe_arithmetic)                                                                                     \
@@ -30,12 +32,21 @@
     X(raster, pcs_raster_rank)                                                                                         \
     X(raster, pcs_raster_mean)                                                                                         \
     X(raster, pcs_raster_pack)                                                                                         \
+    X(stroke, pcs_stroke_tiles)                                                                                        \
+    X(stroke, pcs_stroke_weigh_tiles)                                                                                  \
+    X(stroke, pcs_stroke_chunks)                                                                                       \
+    X(stroke, pcs_stroke_unpack)                                                                                       \
+    X(stroke, pcs_stroke_mean)                                                                                         \
     X(shade, pcs_shade_range)                                                                                          \
     X(shade, pcs_shade_histogram)                                                                                      \
     X(shade, pcs_shade_sum)                                                                                            \
     X(shade, pcs_shade_map)                                                                                            \
     X(shade, pcs_shade_map_words)                                                                                      \
     X(shade, pcs_shade_base)                                                                                           \
-    X(shade, pcs_shade_mix)
+    X(shade, pcs_shade_mix)                                                                                            \
+    X(bench, pcs_bench_nothing)                                                                                        \
+    X(bench, pcs_bench_copy)                                                                                           \
+    X(bench, pcs_bench_add)                                                                                            \
+    X(bench, pcs_bench_multiply_add)
 
 #endif

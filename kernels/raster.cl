@@ -51,20 +51,6 @@ PCS_KERNEL6(pcs_raster_chunks, PCS_IN(pcs_segment), segments, PCS_IN(uint32_t), 
     }
 }
 
-/* A value of 64 bits is two words, the low one first: not all devices add 64 bits atomically. */
-PCS_FUNCTION void pcs_raster_add(PCS_GLOBAL uint32_t *words, uint64_t weight, uint32_t greatest) {
-    uint32_t low = (uint32_t)weight, high = (uint32_t)(weight >> 32);
-    if (greatest) {
-        PCS_ATOMIC_MAX(&words[0], low);
-    } else {
-        uint32_t before = PCS_ATOMIC_FETCH_ADD(&words[0], low);
-        high += before > 0xffffffffu - low ? 1 : 0;
-        if (high > 0) {
-            PCS_ATOMIC_ADD(&words[1], high);
-        }
-    }
-}
-
 /* The same with a weight for each segment. */
 PCS_KERNEL7(pcs_raster_weigh_chunks, PCS_IN(pcs_segment), segments, PCS_IN(uint64_t), weights, PCS_IN(uint32_t), begins,
             PCS_IN(uint32_t), offsets, PCS_IN(uint32_t), owners, PCS_OUT(uint32_t), words,
@@ -96,16 +82,11 @@ PCS_FUNCTION void pcs_raster_draw(PCS_GLOBAL uint16_t *tile, pcs_run run) {
     }
 }
 
-/* Pixels of a tile that begins there which lie in an image of that side. */
-PCS_FUNCTION uint32_t pcs_raster_extent(uint32_t begin, uint32_t side) {
-    return side - begin < PCS_TILE_SIDE ? side - begin : PCS_TILE_SIDE;
-}
-
 /* Adds a tile to the image and clears it. */
 PCS_FUNCTION void pcs_raster_flush(PCS_GLOBAL uint16_t *tile, PCS_GLOBAL uint32_t *counts, pcs_tile_task task,
                                    uint32_t steep, pcs_tile_parameters parameters) {
-    uint32_t columns = pcs_raster_extent(task.column, parameters.width);
-    uint32_t rows = pcs_raster_extent(task.row, parameters.height);
+    uint32_t columns = pcs_tile_extent(task.column, parameters.width);
+    uint32_t rows = pcs_tile_extent(task.row, parameters.height);
     uint32_t next_row = steep ? PCS_TILE_SIDE : 1, next_column = steep ? 1 : PCS_TILE_SIDE;
     for (uint32_t row = 0; row < rows; row++) {
         PCS_GLOBAL uint16_t *from = tile + row * next_row;
@@ -168,8 +149,8 @@ PCS_FUNCTION void pcs_raster_weigh(PCS_GLOBAL uint64_t *tile, pcs_run run, uint6
 
 PCS_FUNCTION void pcs_raster_flush_weights(PCS_GLOBAL uint64_t *tile, PCS_GLOBAL uint32_t *words, pcs_tile_task task,
                                            uint32_t steep, pcs_tile_parameters parameters) {
-    uint32_t columns = pcs_raster_extent(task.column, parameters.width);
-    uint32_t rows = pcs_raster_extent(task.row, parameters.height);
+    uint32_t columns = pcs_tile_extent(task.column, parameters.width);
+    uint32_t rows = pcs_tile_extent(task.row, parameters.height);
     uint32_t next_row = steep ? PCS_TILE_SIDE : 1, next_column = steep ? 1 : PCS_TILE_SIDE;
     for (uint32_t row = 0; row < rows; row++) {
         PCS_GLOBAL uint32_t *to = words + 2 * ((uint64_t)(task.row + row) * parameters.width + task.column);

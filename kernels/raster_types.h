@@ -84,6 +84,25 @@ typedef struct pcs_tile_parameters {
     uint32_t greatest;                              /* as of pcs_chunk_parameters */
 } pcs_tile_parameters;
 
+/* Pixels of a tile that begins there which lie in an image of that side. */
+PCS_FUNCTION uint32_t pcs_tile_extent(uint32_t begin, uint32_t side) {
+    return side - begin < PCS_TILE_SIDE ? side - begin : PCS_TILE_SIDE;
+}
+
+/* A value of 64 bits is two words, the low one first: not all devices add 64 bits atomically. */
+PCS_FUNCTION void pcs_raster_add(PCS_GLOBAL uint32_t *words, uint64_t weight, uint32_t greatest) {
+    uint32_t low = (uint32_t)weight, high = (uint32_t)(weight >> 32);
+    if (greatest) {
+        PCS_ATOMIC_MAX(&words[0], low);
+    } else {
+        uint32_t before = PCS_ATOMIC_FETCH_ADD(&words[0], low);
+        high += before > 0xffffffffu - low ? 1 : 0;
+        if (high > 0) {
+            PCS_ATOMIC_ADD(&words[1], high);
+        }
+    }
+}
+
 /* Items that share the pixels of a strip out: more than run at once on any device. */
 #define PCS_VALUE_ITEMS (1u << 16)
 

@@ -26,7 +26,7 @@ WRAP(void *, realloc, (void *old, size_t size), (old, size))
 WRAP(void *, aligned_alloc, (size_t alignment, size_t size), (alignment, size))
 WRAP(char *, strdup, (const char *text), (text))
 
-static char list_path[64], output_path[64], table_path[64];
+static char list_path[64], output_path[64], table_path[64], sheet_path[64];
 
 /* The stages one by one, as a program would call them. */
 static pcs_status walk(pcs_context *context) {
@@ -94,14 +94,48 @@ static pcs_status walk(pcs_context *context) {
     return status;
 }
 
-static pcs_status walk_in_context(void) {
+/* A batch of one capture; without memory for it alone, it is left out. */
+static pcs_status walk_thumbs(pcs_context *context) {
+    const char *const input = PCS_TEST_ISLANDS;
+    pcs_layout_options layout = PCS_OPTIONS(layout);
+    pcs_thumbs_options options = PCS_OPTIONS(options);
+    layout.kind = PCS_LAYOUT_CIRCULAR;
+    options.layout = &layout;
+    options.side = PCS_THUMBS_SIDE_LEAST;
+    options.jobs = 1;
+    options.json = true;
+    options.device = "host";
+    pcs_thumbs_report report;
+    pcs_status status = pcs_thumbs_make(context, &input, 1, sheet_path, &options, &report);
+    CHECK(status != PCS_OK || report.pictures + report.skipped == 1);
+    return status;
+}
+
+static void remove_sheet(void) {
+    static const char *const files[] = {"index.html",
+                                        "index.csv",
+                                        "index.json",
+                                        ".pcapshade/manifest",
+                                        ".pcapshade/lock",
+                                        "pictures/islands.pcap.png",
+                                        "pictures",
+                                        ".pcapshade",
+                                        ""};
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        char path[128];
+        snprintf(path, sizeof(path), "%s/%s", sheet_path, files[i]);
+        remove(path);
+    }
+}
+
+static pcs_status walk_in_context(pcs_status (*walk_all)(pcs_context *context)) {
     pcs_context_options options = PCS_OPTIONS(options);
     options.threads = 2;
     pcs_context *context = pcs_context_new(&options);
     if (!context) {
         return PCS_E_MEMORY;
     }
-    pcs_status status = walk(context);
+    pcs_status status = walk_all(context);
     CHECK(status == PCS_OK || pcs_context_message(context)[0] != '\0');
     CHECK_CASE(status == PCS_OK || status == PCS_E_MEMORY, "call %llu: %s", (unsigned long long)fail_at,
                pcs_context_message(context));
@@ -114,23 +148,35 @@ int main(void) {
     CHECK(mkdtemp(folder) != NULL);
     snprintf(list_path, sizeof(list_path), "%s/list.csv", folder);
     snprintf(table_path, sizeof(table_path), "%s/table.csv", folder);
+    snprintf(sheet_path, sizeof(sheet_path), "%s/sheet", folder);
     snprintf(output_path, sizeof(output_path), "%s/out.png", folder);
     FILE *list = fopen(list_path, "w");
     CHECK(list &&
           fputs("source,target,weight\n10.0.0.1,10.0.0.2,5\n::1,10.0.0.1,1\nalpha,\"be,ta\",2\n17,4,1\n", list) > 0);
     CHECK(list && fclose(list) == 0);
 
-    CHECK(walk_in_context() == PCS_OK);
+    CHECK(walk_in_context(walk) == PCS_OK);
     uint64_t total = calls, failed = 0;
     CHECK(total > 20);
     for (uint64_t k = 1; k <= total; k++) {
         calls = 0;
         fail_at = k;
-        failed += walk_in_context() != PCS_OK;
+        failed += walk_in_context(walk) != PCS_OK;
     }
     /* A few allocations can be done without: a thread less, a file that is looked at twice. */
     CHECK_CASE(failed + 20 >= total, "%llu of %llu", (unsigned long long)failed, (unsigned long long)total);
     printf("%llu allocations, %llu of them needed\n", (unsigned long long)total, (unsigned long long)failed);
+
+    fail_at = calls = 0;
+    CHECK(walk_in_context(walk_thumbs) == PCS_OK);
+    total = calls;
+    for (uint64_t k = 1; k <= total; k++) {
+        remove_sheet();
+        calls = 0;
+        fail_at = k;
+        walk_in_context(walk_thumbs);
+    }
+    remove_sheet();
     unlink(output_path);
     unlink(table_path);
     unlink(list_path);

@@ -26,7 +26,7 @@ expect() {
 
 expect 'render' ren
 expect 'trace.pcap' tra
-expect 'trace.pcap render edges devices' ''
+expect 'trace.pcap render thumbs thumbnail edges devices bench' ''
 expect '--layout' --la
 expect '--layout' render --la
 expect '' edges --la

@@ -4,7 +4,7 @@ set -uo pipefail
 build=$1
 failed=0
 
-for command in render edges devices; do
+for command in render edges devices bench; do
     while read -r option; do
         if ! sed -n "/^.Ss pcapshade $command/,/^.El/p" "$build/pcapshade.1" | grep -e "Fl .-$option\\b" > /dev/null; then
             echo "--$option of $command is not in the man page"
@@ -12,7 +12,7 @@ for command in render edges devices; do
         fi
     done < <("$build/pcapshade" "$command" --help | sed -n 's/^  .* --\([a-z-]*\).*/\1/p')
 done
-for status in 0 1 2 3 4 5 6 7 130; do
+for status in 0 1 2 3 4 5 6 7 8 130; do
     if ! sed -n '/^.Sh EXIT STATUS/,/^.El/p' "$build/pcapshade.1" | grep -x ".It $status" > /dev/null; then
         echo "exit status $status is not in the man page"
         failed=1

@@ -84,16 +84,18 @@ static const pcs_view view = {.width = WIDTH, .height = HEIGHT, .x_max = WIDTH, 
 /* strip: rows at a time. */
 static void measure_is(pcs_context *context, pcs_device *device, pcs_measure measure, uint32_t strip) {
     pcs_lines lines;
-    bool wide = pcs_measure_is_wide(measure);
+    pcs_image_options options = PCS_OPTIONS(options);
+    options.measure = measure;
+    bool wide = measure != PCS_MEASURE_EDGES && measure != PCS_MEASURE_ANY;
     uint64_t size = wide ? 8 : 4, different = 0;
     uint8_t *found = malloc(strip * WIDTH * size);
-    CHECK_CASE(pcs_lines_new(context, &view, &all.layout, &all.edges, NULL, measure, &lines) == PCS_OK, "%s",
+    CHECK_CASE(pcs_lines_new(context, &view, &all.layout, &all.edges, NULL, &options, &lines) == PCS_OK, "%s",
                pcs_context_message(context));
     for (uint32_t first = 0; first < HEIGHT; first += strip) {
         uint32_t rows = HEIGHT - first < strip ? HEIGHT - first : strip;
         pcs_buffer *buffer = NULL;
         CHECK(pcs_buffer_new(device, "a strip", rows * WIDTH * size, &buffer) == PCS_OK);
-        CHECK(pcs_raster_draw(context, device, &lines, measure, WIDTH, first, rows, buffer) == PCS_OK);
+        CHECK(pcs_raster_draw(context, device, &lines, WIDTH, first, rows, buffer) == PCS_OK);
         CHECK(found && pcs_buffer_read(buffer, 0, found, rows * WIDTH * size) == PCS_OK);
         for (uint64_t p = 0; p < (uint64_t)rows * WIDTH; p++) {
             different += element(found, wide, p) != all.expected->values[measure][(uint64_t)first * WIDTH + p];

@@ -1,6 +1,6 @@
 /* layout: positions from a file, hosts beside their neighbours, and back to a file, bit for bit. */
 #include "base/number.h"
-#include "check.h"
+#include "edge_table.h"
 #include "pcapshade.h"
 
 #include <locale.h>
@@ -132,6 +132,23 @@ static void numbers_know_no_locale(void) {
     setlocale(LC_ALL, "C");
 }
 
+/* Fifteen digits where they are enough, else seventeen, as printf writes them. */
+static void numbers_are_those_of_printf(void) {
+    uint64_t state = 5;
+    for (uint32_t i = 0; i < 30000; i++) {
+        double scales[] = {1e-6, 1e-3, 0.1, 1.0, 1024.0, 1e9, 1e17};
+        double number = ((double)table_random(&state) * 0x1p-31 - 0.5) * scales[i % 7];
+        number = i % 3 == 0 ? (double)(float)number : i % 3 == 1 ? floor(number * 1000.0) / 1000.0 : number;
+        char text[PCS_NUMBER_SIZE], wanted[PCS_NUMBER_SIZE];
+        size_t length = pcs_number_write(text, number);
+        snprintf(wanted, sizeof(wanted), "%.15g", number);
+        if (strtod(wanted, NULL) != number) {
+            snprintf(wanted, sizeof(wanted), "%.17g", number);
+        }
+        CHECK_CASE(strcmp(text, wanted) == 0 && length == strlen(text), "%s for %s", text, wanted);
+    }
+}
+
 int main(void) {
     scene s = {.context = pcs_context_new(NULL)};
     CHECK(s.context && mkdtemp(folder));
@@ -143,6 +160,7 @@ int main(void) {
     faults_are_named(&s);
     written_ones_are_read(&s);
     numbers_know_no_locale();
+    numbers_are_those_of_printf();
     pcs_device_free(s.device);
     pcs_edges_free(s.edges);
     pcs_context_free(s.context);

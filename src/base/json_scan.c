@@ -6,6 +6,8 @@ typedef struct scanner {
     uint64_t arrays; /* a bit for each level, the lowest for the innermost: it is an array */
     unsigned depth;
     pcs_bytes parent, key; /* of the first and of the innermost level */
+    size_t elements;       /* objects so far in the array of the first level */
+    bool all;              /* values of every level are taken */
     void (*take)(void *user, const pcs_json_value *value);
     void *user;
     const char *expected; /* what the fault is, NULL: none */
@@ -113,7 +115,7 @@ static bool take_word(scanner *in) {
 static bool take_scalar(scanner *in) {
     size_t begin = in->at;
     int c = peek(in);
-    pcs_json_value value = {.key = in->key, .is_string = c == '"', .column = begin + 1};
+    pcs_json_value value = {.key = in->key, .is_string = c == '"', .column = begin + 1, .depth = in->depth};
     bool valid = value.is_string           ? take_string(in, &value.text)
                  : c == '-' || is_digit(c) ? take_number(in)
                                            : take_word(in);
@@ -123,10 +125,11 @@ static bool take_scalar(scanner *in) {
     if (!value.is_string) {
         value.text = (pcs_bytes){in->text.data + begin, in->at - begin};
     }
-    if (in->depth == 2) {
+    if (in->depth >= 2) {
         value.parent = in->parent;
+        value.element = in->elements - (in->elements > 0);
     }
-    if (in->depth <= 2 && in->arrays == 0) {
+    if (in->all || (in->depth <= 2 && in->arrays == 0)) {
         in->take(in->user, &value);
     }
     return true;
@@ -138,7 +141,9 @@ static bool open_level(scanner *in, bool array) {
     }
     if (in->depth == 1) {
         in->parent = in->key;
+        in->elements = 0;
     }
+    in->elements += in->depth == 2 && !array;
     in->at++;
     in->depth++;
     in->arrays = in->arrays << 1 | array;
@@ -204,15 +209,25 @@ static bool take_item(scanner *in) {
     return peek(in) == closing(in) ? end_value(in) : true;
 }
 
+static bool scan(scanner *in, pcs_json_fault *fault_out) {
+    skip_blanks(in);
+    do {
+        if (!take_item(in)) {
+            *fault_out = (pcs_json_fault){in->at + 1, in->expected};
+            return false;
+        }
+    } while (in->depth > 0);
+    return true;
+}
+
 bool pcs_json_scan(pcs_bytes text, void (*take)(void *user, const pcs_json_value *value), void *user,
                    pcs_json_fault *fault_out) {
     scanner in = {.text = text, .take = take, .user = user};
-    skip_blanks(&in);
-    do {
-        if (!take_item(&in)) {
-            *fault_out = (pcs_json_fault){in.at + 1, in.expected};
-            return false;
-        }
-    } while (in.depth > 0);
-    return true;
+    return scan(&in, fault_out);
+}
+
+bool pcs_json_scan_all(pcs_bytes text, void (*take)(void *user, const pcs_json_value *value), void *user,
+                       pcs_json_fault *fault_out) {
+    scanner in = {.text = text, .take = take, .user = user, .all = true};
+    return scan(&in, fault_out);
 }

@@ -7,13 +7,14 @@
 /* Objects and arrays within each other, at most. */
 enum { PCS_JSON_DEPTH_MAX = 64 };
 
-/* A string, number or word (true, false, null) of the object itself, or of an object that is a value of it. Texts are
- * as they stand in the object, escapes not resolved. */
+/* A string, number or word (true, false, null). Texts are as they stand in the object, escapes not resolved. */
 typedef struct pcs_json_value {
-    pcs_bytes parent; /* key of the object within the object; no bytes: of the object itself */
+    pcs_bytes parent; /* key of the member that it is within; no bytes: it is the member */
     pcs_bytes key, text;
     bool is_string; /* text is without its quotes */
     size_t column;  /* where it begins, from 1 */
+    unsigned depth; /* objects and arrays around it */
+    size_t element; /* of a member that is an array of objects: in which of these it is, from 0 */
 } pcs_json_value;
 
 typedef struct pcs_json_fault {
@@ -21,8 +22,12 @@ typedef struct pcs_json_fault {
     const char *expected;
 } pcs_json_fault;
 
-/* Calls take for each such value, in order. False: this is no JSON object, and *fault says where and why. */
+/* Calls take for each value of the object itself and of objects that are values of it, in order. False: this is no JSON
+ * object, and *fault says where and why. */
 bool pcs_json_scan(pcs_bytes text, void (*take)(void *user, const pcs_json_value *value), void *user,
                    pcs_json_fault *fault);
+/* The same for each value, however deep. Values of an array have the key of the array. */
+bool pcs_json_scan_all(pcs_bytes text, void (*take)(void *user, const pcs_json_value *value), void *user,
+                       pcs_json_fault *fault);
 
 #endif

@@ -1,5 +1,6 @@
 #include "capture/capture.h"
 
+#include "base/clock.h"
 #include "capture/decode.h"
 #include "capture/filter.h"
 #include "capture/format.h"
@@ -23,6 +24,8 @@ struct pcs_capture {
     bool selective;      /* the times or the sample leave packets out */
     bool has_trail;      /* more is wanted than the outermost IP header */
     uint64_t left_first; /* packets still to read */
+    double deadline;     /* when to stop reading; 0: never */
+    bool limited;        /* as of pcs_capture_is_limited */
     /* The link type at hand. */
     bool link_known;
     uint16_t link_number;
@@ -50,6 +53,7 @@ pcs_status pcs_capture_open(pcs_context *context, pcs_source *source, const pcs_
     capture->has_trail = options->tunnel == PCS_TUNNEL_INNER || options->group_by == PCS_GROUP_BY_MAC ||
                          options->group_by == PCS_GROUP_BY_SERVICE;
     capture->left_first = options->first > 0 ? options->first : UINT64_MAX;
+    capture->deadline = options->max_seconds > 0 ? pcs_clock_seconds() + options->max_seconds : 0;
     if (options->filter) {
         PCS_TRY(pcs_filter_open(context, options->filter, &capture->filter));
     }
@@ -200,9 +204,30 @@ static pcs_status read_packet(pcs_capture *capture, const pcs_packet *packet, pc
     return PCS_OK;
 }
 
+static bool reaches_limit(const pcs_capture *capture) {
+    uint64_t most = capture->options.max_bytes;
+    return capture->left_first == 0 || (most > 0 && pcs_cursor_offset(&capture->cursor) >= most) ||
+           (capture->deadline > 0 && pcs_clock_seconds() >= capture->deadline);
+}
+
+/* Whether anything follows, sound or not. */
+static bool holds_more(pcs_capture *capture) {
+    pcs_packet packet;
+    size_t count;
+    return capture->format->read(capture->format_state, &capture->cursor, &packet, 1, &count) != PCS_OK || count > 0;
+}
+
+bool pcs_capture_is_limited(const pcs_capture *capture) {
+    return capture->limited;
+}
+
 pcs_status pcs_capture_read(pcs_capture *capture, pcs_flow *flows, size_t limit, size_t *count) {
     pcs_packet packets[BATCH];
     *count = 0;
+    if (capture->limited || reaches_limit(capture)) {
+        capture->limited = capture->limited || holds_more(capture);
+        return PCS_OK;
+    }
     limit = limit < capture->left_first ? limit : (size_t)capture->left_first;
     while (*count < limit) {
         size_t wanted = limit - *count < BATCH ? limit - *count : BATCH, got;

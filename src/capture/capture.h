@@ -37,4 +37,7 @@ void pcs_capture_free(pcs_capture *capture);
  * came before it, and the message says where and why. */
 pcs_status pcs_capture_read(pcs_capture *capture, pcs_flow *flows, size_t limit, size_t *count);
 
+/* True at the end, where the options end it and the input holds more. */
+bool pcs_capture_is_limited(const pcs_capture *capture);
+
 #endif

@@ -19,7 +19,9 @@ static pcs_status add_file(pcs_context *context, pcs_files *files, char *path, c
     uint64_t size = sized ? (uint64_t)state->st_size : 0;
     files->sized = files->sized && sized;
     files->size += size;
-    files->files[files->count++] = (pcs_file){.path = path, .size = size, .directory = directory};
+    pcs_file file = {.path = path, .size = size, .directory = directory};
+    file.mtime_ns = sized ? (uint64_t)state->st_mtim.tv_sec * 1000000000U + (uint64_t)state->st_mtim.tv_nsec : 0;
+    files->files[files->count++] = file;
     return PCS_OK;
 }
 

@@ -13,7 +13,8 @@ enum { PCS_FILE_NAMED = -1 };
 
 typedef struct pcs_file {
     char *path;
-    uint64_t size;
+    uint64_t size;     /* this and mtime_ns of regular files, else 0 */
+    uint64_t mtime_ns; /* when it was changed last, since 1970, modulo 2^64 */
     int64_t directory; /* index of the directory in which it was found, or PCS_FILE_NAMED */
 } pcs_file;
 

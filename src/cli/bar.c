@@ -2,12 +2,13 @@
 
 #include "cli/clock.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { CELLS = 30 };
+enum { CELLS = 30, BATCH_CELLS = 10 };
 
 static const double redraw_seconds = 0.1, line_seconds = 1, least_seconds = 0.5;
 
@@ -38,24 +39,35 @@ static int print_left(double seconds, char *out, size_t out_size) {
                  : snprintf(out, out_size, "  %u:%02u left", minutes, whole % 60);
 }
 
+/* How much, and how fast: files of a batch, else bytes. */
+static void print_rate(const pcs_progress *progress, double seconds, char *out, size_t out_size) {
+    if (progress->files > 0) {
+        snprintf(out, out_size, "  %" PRIu64 "/%" PRIu64 "  %.0f/s", progress->files_done, progress->files,
+                 seconds > 0 ? (double)progress->files_done / seconds : 0.0);
+    } else if (progress->amount > 0 && seconds > 0) {
+        snprintf(out, out_size, "  %.1f MB/s", (double)progress->amount / seconds / 1e6);
+    }
+}
+
 int pcs_bar_text(const pcs_progress *progress, double seconds, char *out, size_t out_size) {
-    char cells[CELLS + 1], rate[32] = "", left[32] = "", percent[16] = "";
+    char cells[CELLS + 1], rate[64] = "", left[32] = "", percent[16] = "", failed[32] = "";
     bool known = progress->done >= 0;
     double done = progress->done > 1 ? 1 : progress->done;
-    int filled = known ? (int)(done * CELLS) : 0;
+    int width = progress->files > 0 ? BATCH_CELLS : CELLS, filled = known ? (int)(done * width) : 0;
     memset(cells, '#', (size_t)filled);
-    memset(cells + filled, known ? '-' : '.', (size_t)(CELLS - filled));
-    cells[CELLS] = '\0';
+    memset(cells + filled, known ? '-' : '.', (size_t)(width - filled));
+    cells[width] = '\0';
     if (known) {
         snprintf(percent, sizeof(percent), " %3d %%", (int)(done * 100));
     }
-    if (progress->amount > 0 && seconds > 0) {
-        snprintf(rate, sizeof(rate), "  %.1f MB/s", (double)progress->amount / seconds / 1e6);
-    }
+    print_rate(progress, seconds, rate, sizeof(rate));
     if (known && done > 0 && seconds >= least_seconds) {
         print_left(seconds * (1 - done) / done, left, sizeof(left));
     }
-    int columns = snprintf(out, out_size, "%-7s[%s]%s%s%s", progress->stage, cells, percent, rate, left);
+    if (progress->files_failed > 0) {
+        snprintf(failed, sizeof(failed), "  %" PRIu64 " failed", progress->files_failed);
+    }
+    int columns = snprintf(out, out_size, "%-7s[%s]%s%s%s%s", progress->stage, cells, percent, rate, left, failed);
     return columns > PCS_BAR_WIDTH ? PCS_BAR_WIDTH : columns;
 }
 

@@ -119,6 +119,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     pcs_device_options device = pcs_session_device_options(settings);
     pcs_layout_options layout = PCS_OPTIONS(layout);
     layout.kind = (pcs_layout_kind)settings->layout;
+    layout.order = (pcs_order)settings->order;
     layout.seed = settings->seed;
     layout.positions = settings->positions;
     pcs_image_options image = PCS_OPTIONS(image);
@@ -133,6 +134,8 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
         image.zoom_host = zoom_host;
     }
     image.measure = (pcs_measure)settings->measure;
+    image.line_width = settings->line_width.count > 0 ? settings->line_width.values[0] : 0.0;
+    image.width_by = (pcs_width_by)settings->width_by;
     image.max_memory = settings->max_memory;
     image.colormap = settings->colormap;
     image.background = settings->background;

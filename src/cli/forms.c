@@ -168,6 +168,22 @@ bool pcs_form_is_color_by(const char *text) {
     return pcs_form_color_by(text, &options);
 }
 
+bool pcs_form_is_list(const char *text, const char *(*value)(size_t index)) {
+    for (;;) {
+        size_t length = strcspn(text, ",");
+        const char *word = NULL;
+        for (size_t i = 0; (word = value(i)) && (strlen(word) != length || strncmp(word, text, length) != 0); i++) {
+        }
+        if (!word) {
+            return false;
+        }
+        if (text[length] == '\0') {
+            return true;
+        }
+        text += length + 1;
+    }
+}
+
 bool pcs_form_is_zoom(const char *text) {
     size_t host_length;
     double factor;

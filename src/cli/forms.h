@@ -24,6 +24,9 @@ bool pcs_form_zoom(const char *text, size_t *host_length, double *factor);
 /* Digits alone, up to *end; false: there are none, or the number is past most. */
 bool pcs_form_digits(const char *text, uint64_t most, uint64_t *number, const char **end);
 
+/* Words of a list, with commas between; value gives the list's, NULL past the last. */
+bool pcs_form_is_list(const char *text, const char *(*value)(size_t index));
+
 /* Whether the form is there. */
 bool pcs_form_is_time(const char *text);
 bool pcs_form_is_sample(const char *text);

@@ -16,9 +16,8 @@ void pcs_help_command(const pcs_command *command);
 #define PCS_EXAMPLE_TABLE(X)                                                                                           \
     X("pcapshade trace.pcap", "draw trace.pcap into trace.pcap.png")                                                   \
     X("pcapshade render --layout circular --size 4000x3000 -o day.png day/*.pcapng", "draw several captures together") \
-    X("pcapshade render --filter 'tcp port 443' -o web.png trace.pcap.zst", "draw web traffic alone")                  \
     X("tcpdump -i eth0 -c 100000 -w - | pcapshade render -o now.png -", "draw what the network does now")              \
-    X("pcapshade edges --stats=json -o edges.csv trace.pcap", "write the edge table, and print counts and times")
+    X("pcapshade thumbs -o sheet captures/", "draw each capture of a folder: open sheet/index.html in a browser")
 
 /* X(status, what it means): the exit statuses of help and man page. */
 #define PCS_EXIT_TABLE(X)                                                                                              \
@@ -30,6 +29,7 @@ void pcs_help_command(const pcs_command *command);
     X(5, "an output cannot be written")                                                                                \
     X(6, "a device failed, or the one named is not there")                                                             \
     X(7, "there is not enough memory")                                                                                 \
+    X(8, "bench --compare: a stage is slower than before, or has another result")                                      \
     X(130, "interrupted: outputs are as they were")
 
 #endif

@@ -98,6 +98,12 @@ static void print_command(const pcs_command *command) {
     printf(".El\n");
 }
 
+/* "INPUT..." with the dots apart, as mdoc(7) has them. */
+static void print_operands(const char *operands) {
+    size_t length = strcspn(operands, ".");
+    printf(".Ar %.*s%s\n", (int)length, operands, operands[length] ? " ..." : "");
+}
+
 static void print_head(void) {
     printf(".Dd %s\n.Dt PCAPSHADE 1\n.Os\n", release_date);
     printf(".Sh NAME\n.Nm pcapshade\n.Nd network captures as one picture of who talks to whom\n");
@@ -106,7 +112,7 @@ static void print_head(void) {
     for (size_t i = 0; (command = pcs_command_at(i)) != NULL; i++) {
         printf(".Nm\n.Cm %s\n.Op Ar options\n", command->name);
         if (command->operands[0]) {
-            printf(".Ar INPUT ...\n");
+            print_operands(command->operands);
         }
     }
     printf(".Nm\n.Op Cm COMMAND\n.Fl \\-help | Fl \\-version\n");
@@ -127,6 +133,17 @@ static void print_tail(void) {
     printf(".It Li %s\n", key);                                                                                        \
     print_text(meaning ".\n");
     PCS_STATS_TABLE(PRINT_KEY)
+    printf(".El\nOf\n.Cm thumbs\nthe object has\n.Li version , command , device , seconds , peak_bytes ,\nand these:\n"
+           ".Bl -tag -width Ds\n");
+#define PRINT_MEMBER(member, meaning)                                                                                  \
+    printf(".It Li %s\n", #member);                                                                                    \
+    print_text(meaning ".\n");
+    PCS_STATS_THUMBS_TABLE(PRINT_MEMBER)
+#undef PRINT_MEMBER
+    printf(".El\n.Sh BENCHMARK RESULTS\n"
+           ".Cm bench\n.Fl \\-json Ar FILE\nwrites one object with these members; times are whole nanoseconds,\n"
+           "hashes 16 hexadecimal digits, and what is not known is null:\n.Bl -tag -width Ds\n");
+    PCS_BENCH_JSON_TABLE(PRINT_KEY)
 #undef PRINT_KEY
     printf(".El\n.Sh ENVIRONMENT\n.Bl -tag -width NO_COLOR\n"
            ".It Ev NO_COLOR\nWhere it is set and not empty, the progress bar has no colour.\n"

@@ -5,7 +5,18 @@
 #include "cli/options.h"
 
 /* Bits of commands. */
-enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER | EDGES | DEVICES };
+enum {
+    RENDER = 1,
+    EDGES = 2,
+    DEVICES = 4,
+    THUMBS = 8,
+    THUMBNAIL = 16,
+    BENCH = 32,
+    INPUTS = RENDER | EDGES,
+    READERS = INPUTS | THUMBS,
+    COMPUTERS = READERS | DEVICES | BENCH,
+    ALL = COMPUTERS | THUMBNAIL
+};
 
 /* The allowed values of an option, as pcs_option.value has them. */
 #define VALUES(name, ...)                                                                                              \
@@ -16,7 +27,10 @@ enum { RENDER = 1, EDGES = 2, DEVICES = 4, INPUTS = RENDER | EDGES, ALL = RENDER
 
 #define AT(member) .offset = offsetof(pcs_settings, member)
 
-/* Those of outputs and of the picture, which come first; NULL past the last. */
+/* Those of outputs and of the picture, which come first, then those of small pictures, then those of the benchmark;
+ * NULL past the last. */
 const pcs_option *pcs_picture_option_at(size_t index);
+const pcs_option *pcs_thumbs_option_at(size_t index);
+const pcs_option *pcs_bench_option_at(size_t index);
 
 #endif

@@ -16,6 +16,20 @@ static const pcs_command commands[] = {
      "pixel, the brighter it is. Of a directory all captures in it and below are read. An INPUT of - is standard "
      "input.",
      pcs_command_render},
+    {"thumbs", THUMBS, "INPUT...", "a picture of each capture, and a sheet",
+     "Draws each INPUT by itself, and each capture in directories and below, as a small picture in DIR/pictures, which "
+     "mirrors the directories, and writes DIR/index.html, a contact sheet to open in a browser, and DIR/index.csv. "
+     "What "
+     "has not changed since the last batch is kept; pictures whose captures are gone are removed. A batch that was "
+     "interrupted goes on where it was.",
+     pcs_command_thumbs},
+    {"thumbnail", THUMBNAIL, "INPUT OUTPUT", "one small picture, for file managers",
+     "Draws INPUT as a small PNG. Computes on the host device alone, and reads at most 64 MB for at most half a "
+     "second: "
+     "of more only the beginning is drawn. Of an INPUT that breaks midway what came before is drawn; of one that "
+     "cannot "
+     "be read nothing is written.",
+     pcs_command_thumbnail},
     {"edges", EDGES, "INPUT...", "the edge table, as CSV or as a partial",
      "Writes one row for each pair of hosts and protocol (tcp, udp, icmp, sctp, other), with packets, bytes on the "
      "wire and payload bytes, in all and by direction. Rows are sorted; a is the lower address. The table can be an "
@@ -26,6 +40,11 @@ static const pcs_command commands[] = {
      "Lists the host device (this machine's processor, always there) and the OpenCL devices. With --device, that one "
      "alone, tested.",
      pcs_command_devices},
+    {"bench", BENCH, "", "how fast devices are, stage by stage",
+     "Generates graphs, the same on every machine, and their packets, and times every stage from packets in memory to "
+     "the PNG, and every kernel, next to what the device can do at most. Results are compared with known ones, and "
+     "between devices: a wrong one fails.",
+     pcs_command_bench},
 };
 
 VALUES(device, "auto", "host")
@@ -47,7 +66,7 @@ static const pcs_option options[] = {
      .argument = "EXPR",
      .kind = PCS_OPTION_TEXT,
      AT(filter),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "none",
      .shapes_picture = true,
      .private = true,
@@ -57,7 +76,7 @@ static const pcs_option options[] = {
      .argument = "TIME",
      .kind = PCS_OPTION_TEXT,
      AT(after),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "none",
      .is_valid = pcs_form_is_time,
      .form = "a time after 1970 such as 2026-11-22T08:35:00Z (always UTC) or 1795336500.5 (seconds)",
@@ -68,7 +87,7 @@ static const pcs_option options[] = {
      .argument = "TIME",
      .kind = PCS_OPTION_TEXT,
      AT(before),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "none",
      .is_valid = pcs_form_is_time,
      .form = "a time after 1970 such as 2026-11-22T08:35:00Z (always UTC) or 1795336500.5 (seconds)",
@@ -89,7 +108,7 @@ static const pcs_option options[] = {
      .argument = "1/N",
      .kind = PCS_OPTION_TEXT,
      AT(sample),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "all",
      .is_valid = pcs_form_is_sample,
      .form = "1/N with N at least 1",
@@ -100,7 +119,7 @@ static const pcs_option options[] = {
      .argument = "WHICH",
      .kind = PCS_OPTION_CHOICE,
      AT(tunnel),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "outer",
      .value = tunnel_value,
      .shapes_picture = true,
@@ -111,7 +130,7 @@ static const pcs_option options[] = {
      .argument = "WHAT",
      .kind = PCS_OPTION_TEXT,
      AT(group_by),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "ip",
      .value = group_by_value,
      .open = true,
@@ -126,7 +145,7 @@ static const pcs_option options[] = {
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
      AT(min_packets),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "all",
      .unit = "packets",
      .least = 1,
@@ -139,7 +158,7 @@ static const pcs_option options[] = {
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
      AT(min_bytes),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "all",
      .unit = "bytes",
      .least = 1,
@@ -149,13 +168,13 @@ static const pcs_option options[] = {
     {.name = "answered",
      .kind = PCS_OPTION_SWITCH,
      AT(answered),
-     .commands = INPUTS,
+     .commands = READERS,
      .shapes_picture = true,
      .help = "Only pairs whose two hosts both sent, over all protocols"},
     {.name = "no-broadcast",
      .kind = PCS_OPTION_SWITCH,
      AT(no_broadcast),
-     .commands = INPUTS,
+     .commands = READERS,
      .shapes_picture = true,
      .help = "Without broadcast and multicast: 224.0.0.0/4, 255.255.255.255, ff00::/8, link addresses of groups, and "
              "services and prefixes in these"},
@@ -195,7 +214,7 @@ static const pcs_option options[] = {
      .argument = "WHAT",
      .kind = PCS_OPTION_CHOICE,
      AT(top_by),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "bytes",
      .value = top_by_value,
      .shapes_picture = true,
@@ -211,13 +230,13 @@ static const pcs_option options[] = {
     {.name = "strict",
      .kind = PCS_OPTION_SWITCH,
      AT(strict),
-     .commands = INPUTS,
+     .commands = READERS,
      .help = "Fail (exit status 4) where an input would be skipped or cut short"},
     {.name = "files-from",
      .argument = "LIST",
      .kind = PCS_OPTION_FILE,
      AT(files_from),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "none",
      .help = "More inputs: a file with the name of one in each line, or with a NUL after each as find -print0 writes "
              "them; - is standard input"},
@@ -225,7 +244,7 @@ static const pcs_option options[] = {
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
      AT(jobs),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "as many as --threads",
      .unit = "inputs",
      .least = 1,
@@ -248,7 +267,7 @@ static const pcs_option options[] = {
      .argument = "FORMAT",
      .kind = PCS_OPTION_TEXT,
      AT(stats),
-     .commands = INPUTS,
+     .commands = READERS,
      .standard = "none",
      .value = stats_value,
      .help = "Print counts, times and memory as one JSON object: on standard output, or on standard error where the "
@@ -258,7 +277,7 @@ static const pcs_option options[] = {
      .argument = "WHICH",
      .kind = PCS_OPTION_TEXT,
      AT(device),
-     .commands = ALL,
+     .commands = READERS | DEVICES,
      .standard = "auto",
      .value = device_value,
      .open = true,
@@ -278,7 +297,7 @@ static const pcs_option options[] = {
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
      AT(work_group),
-     .commands = ALL,
+     .commands = COMPUTERS,
      .standard = "the device's choice",
      .unit = "work-items",
      .value = work_group_value,
@@ -323,15 +342,24 @@ const pcs_command *pcs_command_at(size_t index) {
     return index < sizeof(commands) / sizeof(commands[0]) ? &commands[index] : NULL;
 }
 
+static const pcs_option *own_option_at(size_t index) {
+    return index < sizeof(options) / sizeof(options[0]) ? &options[index] : NULL;
+}
+
 const pcs_option *pcs_option_at(size_t index) {
-    size_t before = 0;
-    while (before <= index && pcs_picture_option_at(before)) {
-        before++;
+    static const pcs_option *(*const tables[])(size_t index) = {pcs_picture_option_at, pcs_thumbs_option_at,
+                                                                pcs_bench_option_at, own_option_at};
+    for (size_t table = 0; table < sizeof(tables) / sizeof(tables[0]); table++) {
+        size_t count = 0;
+        while (count <= index && tables[table](count)) {
+            count++;
+        }
+        if (count > index) {
+            return tables[table](index);
+        }
+        index -= count;
     }
-    if (before > index) {
-        return pcs_picture_option_at(index);
-    }
-    return index - before < sizeof(options) / sizeof(options[0]) ? &options[index - before] : NULL;
+    return NULL;
 }
 
 const pcs_command *pcs_command_find(const char *name) {

@@ -4,8 +4,9 @@
 
 #include "pcapshade.h"
 
-/* Exit statuses are those of pcs_status, and this one: done, but some input was skipped or cut short. */
-enum { PCS_EXIT_PARTIAL = 1 };
+/* Exit statuses are those of pcs_status, and these: done, but some input was skipped or cut short; a comparison that
+ * was asked for fell short. */
+enum { PCS_EXIT_PARTIAL = 1, PCS_EXIT_FELL_SHORT = 8 };
 
 typedef struct pcs_command pcs_command;
 
@@ -48,12 +49,15 @@ typedef struct pcs_settings {
     const char *format;
     const char *hosts;
     uint32_t layout; /* pcs_layout_kind */
+    uint32_t order;  /* pcs_order */
     uint64_t seed;
     const char *positions, *save_positions;
     uint32_t image_size[2]; /* width, height */
     pcs_numbers view;       /* x0, y0, x1, y1 */
     const char *zoom;
-    uint32_t measure; /* pcs_measure */
+    uint32_t measure;       /* pcs_measure */
+    pcs_numbers line_width; /* pixels */
+    uint32_t width_by;      /* pcs_width_by */
     const char *save_counts;
     const char *colormap, *colors, *background;
     const char *color_by, *category_colors;
@@ -66,7 +70,18 @@ typedef struct pcs_settings {
     uint32_t metadata; /* pcs_metadata_choice */
     bool no_metadata;
 
+    uint64_t side, max_packets, max_bytes, max_seconds;
+    const char *uri;
+    bool force;
+
     bool json;
+
+    const char *scales, *stages; /* lists */
+    uint64_t bench_hosts, bench_edges, runs, tolerance;
+    uint32_t model; /* pcs_bench_model */
+    const char *input;
+    bool no_kernels;
+    const char *save_json, *save_csv, *compare;
 } pcs_settings;
 
 struct pcs_command {

@@ -12,8 +12,16 @@ static const char *layout_value(size_t index) {
     return index < PCS_LAYOUT_COUNT ? pcs_layout_name((pcs_layout_kind)index) : NULL;
 }
 
+static const char *order_value(size_t index) {
+    return index < PCS_ORDER_COUNT ? pcs_order_name((pcs_order)index) : NULL;
+}
+
 static const char *measure_value(size_t index) {
     return index < PCS_MEASURE_COUNT ? pcs_measure_name((pcs_measure)index) : NULL;
+}
+
+static const char *width_by_value(size_t index) {
+    return index < PCS_WIDTH_BY_COUNT ? pcs_width_by_name((pcs_width_by)index) : NULL;
 }
 
 static const char *how_value(size_t index) {
@@ -58,17 +66,27 @@ static const pcs_option options[] = {
      .argument = "KIND",
      .kind = PCS_OPTION_CHOICE,
      AT(layout),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | BENCH,
      .standard = "force",
      .value = layout_value,
      .shapes_picture = true,
-     .help = "Where hosts are: force puts those near each other that talk; circular puts them on a circle by address; "
-             "random anywhere"},
+     .help = "Where hosts are: force puts those near each other that talk; circular puts them on a circle; random "
+             "anywhere"},
+    {.name = "order",
+     .argument = "BY",
+     .kind = PCS_OPTION_CHOICE,
+     AT(order),
+     .commands = RENDER,
+     .standard = "address",
+     .value = order_value,
+     .shapes_picture = true,
+     .help = "With --layout circular: hosts by address, so that subnets are neighbours, or by degree, those with most "
+             "neighbours first, counter-clockwise from the right"},
     {.name = "seed",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
      AT(seed),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | BENCH,
      .standard = "0",
      .most = UINT64_MAX,
      .shapes_picture = true,
@@ -94,7 +112,7 @@ static const pcs_option options[] = {
      .argument = "WxH",
      .kind = PCS_OPTION_SIZE,
      AT(image_size),
-     .commands = RENDER,
+     .commands = RENDER | BENCH,
      .standard = "2000x2000",
      .unit = "pixels",
      .least = 1,
@@ -131,6 +149,26 @@ static const pcs_option options[] = {
      .shapes_picture = true,
      .help = "What a pixel's value is, of the edges that cross it: their number; the sum of their packets, bytes or "
              "payload bytes; any: 1; max: the most bytes that one of them has; mean: bytes an edge. 0 is background"},
+    {.name = "line-width",
+     .argument = "W",
+     .kind = PCS_OPTION_NUMBERS,
+     AT(line_width),
+     .commands = RENDER,
+     .standard = "0",
+     .unit = "pixels",
+     .shapes_picture = true,
+     .help = "Anti-aliased lines of that width, up to 32 pixels; below 1 they are as much fainter. 0: plain lines, the "
+             "fastest, one pixel of each column or row. A pixel's value grows by the part of it that a line covers"},
+    {.name = "width-by",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_CHOICE,
+     AT(width_by),
+     .commands = RENDER,
+     .standard = "none",
+     .value = width_by_value,
+     .shapes_picture = true,
+     .help = "With --line-width: lines from 1 pixel up to that width, by the logarithm of the edge's packets, bytes or "
+             "payload bytes, or of the number of hosts that its hosts talk with (degree: that of the lesser)"},
     {.name = "save-counts",
      .argument = "FILE",
      .kind = PCS_OPTION_FILE,
@@ -143,7 +181,7 @@ static const pcs_option options[] = {
      .argument = "NAME",
      .kind = PCS_OPTION_TEXT,
      AT(colormap),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | THUMBNAIL,
      .standard = "fire",
      .value = pcs_colormap_name,
      .reversible = true,
@@ -153,7 +191,7 @@ static const pcs_option options[] = {
      .argument = "LIST",
      .kind = PCS_OPTION_TEXT,
      AT(colors),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS,
      .standard = "those of --colormap",
      .shapes_picture = true,
      .help =
@@ -217,7 +255,7 @@ static const pcs_option options[] = {
      .argument = "COLOUR",
      .kind = PCS_OPTION_TEXT,
      AT(background),
-     .commands = RENDER,
+     .commands = RENDER | THUMBS | THUMBNAIL,
      .standard = "black",
      .value = background_value,
      .open = true,

@@ -53,6 +53,16 @@ pcs_status pcs_session_report(pcs_session *session, pcs_status status) {
     return status;
 }
 
+void pcs_session_say(pcs_session *session, const char *format, ...) {
+    char text[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    pcs_bar_clear(&session->bar);
+    pcs_message("%s", text);
+}
+
 void pcs_session_warn(pcs_session *session, const char *format, ...) {
     char text[1024];
     va_list arguments;

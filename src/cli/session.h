@@ -17,6 +17,9 @@ void pcs_session_close(pcs_session *session);
 /* Says what the library's last failure was, if status is one; returns status. */
 pcs_status pcs_session_report(pcs_session *session, pcs_status status);
 
+/* One more line on standard error, with or without --quiet. */
+void pcs_session_say(pcs_session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* A warning: silent with --quiet. */
 void pcs_session_warn(pcs_session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -87,3 +87,19 @@ void pcs_stats_print(FILE *file, const pcs_settings *settings, const pcs_render_
     pcs_json_count(&json, "peak_bytes", peak_bytes());
     pcs_json_close(&json, '}');
 }
+
+void pcs_stats_print_thumbs(FILE *file, const pcs_thumbs_report *report, double seconds) {
+    pcs_json json = {.file = file, .indented = true};
+    pcs_json_open(&json, NULL, '{');
+    pcs_json_text(&json, "version", pcs_version());
+    pcs_json_text(&json, "command", "thumbs");
+#define PRINT_COUNT(member, meaning) pcs_json_count(&json, #member, report->member);
+    PCS_STATS_THUMBS_TABLE(PRINT_COUNT)
+#undef PRINT_COUNT
+    if (report->device.name[0]) {
+        pcs_stats_device(&json, "device", &report->device);
+    }
+    pcs_json_seconds(&json, "seconds", seconds);
+    pcs_json_count(&json, "peak_bytes", peak_bytes());
+    pcs_json_close(&json, '}');
+}

@@ -100,8 +100,8 @@ static pcs_status parse_numbers(const pcs_option *option, const char *value, pcs
         bool last = numbers->count + 1 == wanted;
         if (length == 0 || strspn(at, "0123456789+-.eE") < length || end != at + length || !isfinite(number) ||
             *end != (last ? '\0' : ',')) {
-            pcs_message("--%s: %s is not %s: give %u numbers with commas between", option->name, value,
-                        option->argument, wanted);
+            pcs_message("--%s: %s is not %s: give %u number%s", option->name, value, option->argument, wanted,
+                        wanted > 1 ? "s with commas between" : "");
             return PCS_E_ARGUMENT;
         }
         numbers->values[numbers->count++] = number;

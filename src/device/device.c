@@ -102,7 +102,29 @@ pcs_status pcs_device_run(pcs_device *device, pcs_kernel kernel, uint64_t items,
     if (group != 1 && device->work_group != 0) {
         group = device->work_group;
     }
-    return device->driver->run(device, kernel, items, group, arguments, argument_count);
+    pcs_launch launch = {.kernel = kernel,
+                         .level = device->level,
+                         .items = items,
+                         .group = group,
+                         .arguments = arguments,
+                         .argument_count = argument_count};
+    if (device->stopwatch) {
+        launch.slot = device->stopwatch->launched(device->stopwatch->user, &launch);
+    }
+    return device->driver->run(device, &launch);
+}
+
+pcs_status pcs_device_time_kernels(pcs_device *device, const pcs_stopwatch *stopwatch) {
+    pcs_status status = device->driver->finish(device);
+    if (status == PCS_OK && device->driver->time_kernels) {
+        status = device->driver->time_kernels(device, stopwatch != NULL);
+    }
+    device->stopwatch = status == PCS_OK ? stopwatch : device->stopwatch;
+    return status;
+}
+
+void pcs_device_set_level(pcs_device *device, uint32_t level) {
+    device->level = level;
 }
 
 /* ---- finding one */

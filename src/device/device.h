@@ -74,4 +74,33 @@ pcs_status pcs_device_run(pcs_device *device, pcs_kernel kernel, uint64_t items,
 
 pcs_status pcs_device_finish(pcs_device *device);
 
+/* ---- timing: off unless asked for */
+
+/* One call of pcs_device_run. */
+typedef struct pcs_launch {
+    pcs_kernel kernel;
+    uint32_t level; /* as of pcs_device_set_level */
+    uint32_t slot;  /* what pcs_stopwatch.launched gave */
+    uint64_t items;
+    uint32_t group;
+    const pcs_argument *arguments;
+    size_t argument_count;
+} pcs_launch;
+
+/* Who wants to know how long kernels take. */
+typedef struct pcs_stopwatch {
+    /* Before a launch: gives the slot to which its time is to be told. */
+    uint32_t (*launched)(void *user, const pcs_launch *launch);
+    /* Once for each launch, in order, pcs_device_finish at the latest. */
+    void (*took)(void *user, uint32_t slot, uint64_t nanoseconds);
+    void *user;
+} pcs_stopwatch;
+
+/* Waits for the work under way; launches that follow are timed, by the device itself where it has a clock. NULL: no
+ * more. The stopwatch is borrowed. On failure all is as it was. */
+pcs_status pcs_device_time_kernels(pcs_device *device, const pcs_stopwatch *stopwatch);
+
+/* Which level of its hierarchy a layout works on from here on, 0 the finest: nothing but a stopwatch looks at it. */
+void pcs_device_set_level(pcs_device *device, uint32_t level);
+
 #endif

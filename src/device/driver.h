@@ -12,9 +12,10 @@ typedef struct pcs_driver {
     pcs_status (*buffer_write)(pcs_buffer *buffer, uint64_t offset, const void *data, uint64_t size);
     pcs_status (*buffer_read)(pcs_buffer *buffer, uint64_t offset, void *data, uint64_t size);
     pcs_status (*buffer_zero)(pcs_buffer *buffer);
-    pcs_status (*run)(pcs_device *device, pcs_kernel kernel, uint64_t items, uint32_t group,
-                      const pcs_argument *arguments, size_t argument_count);
+    pcs_status (*run)(pcs_device *device, const pcs_launch *launch);
     pcs_status (*finish)(pcs_device *device);
+    /* Launches are timed from here on, or no more; nothing is under way. NULL: there is nothing to prepare. */
+    pcs_status (*time_kernels)(pcs_device *device, bool on);
 } pcs_driver;
 
 /* The beginning of every driver's own structures. */
@@ -24,6 +25,8 @@ struct pcs_device {
     pcs_device_info info;
     pcs_device_abilities abilities;
     uint32_t work_group; /* the caller's wish, or 0 */
+    const pcs_stopwatch *stopwatch;
+    uint32_t level;
 };
 
 struct pcs_buffer {

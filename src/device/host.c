@@ -1,4 +1,5 @@
 /* The host device: the kernels as C, run by the context's threads, one work-group a call. */
+#include "base/clock.h"
 #include "device/driver.h"
 
 #include <stdio.h>
@@ -137,8 +138,7 @@ static void run_group(void *argument, uint64_t chunk) {
     launch->kernel->run(&group, launch->arguments);
 }
 
-static pcs_status host_run(pcs_device *device, pcs_kernel kernel, uint64_t items, uint32_t group,
-                           const pcs_argument *arguments, size_t argument_count) {
+static pcs_status host_run(pcs_device *device, const pcs_launch *asked) {
     enum { ARGUMENTS_MOST = 8 };
     const void *values[ARGUMENTS_MOST] = {0};
     void *memories[ARGUMENTS_MOST] = {0};
@@ -146,24 +146,29 @@ static pcs_status host_run(pcs_device *device, pcs_kernel kernel, uint64_t items
     if (!pool) {
         return pcs_fail_memory(device->context, "threads", 0);
     }
-    for (size_t i = 0; i < argument_count; i++) {
-        if (arguments[i].buffer) {
-            memories[i] = ((host_buffer *)arguments[i].buffer)->memory;
+    for (size_t i = 0; i < asked->argument_count; i++) {
+        if (asked->arguments[i].buffer) {
+            memories[i] = ((host_buffer *)asked->arguments[i].buffer)->memory;
             values[i] = &memories[i];
         } else {
-            values[i] = arguments[i].value;
+            values[i] = asked->arguments[i].value;
         }
     }
-    uint64_t size = group;
+    uint64_t size = asked->group;
     if (size == 0) {
-        uint64_t share = items / ((uint64_t)pcs_pool_threads(pool) * GROUPS_PER_THREAD) + 1;
+        uint64_t share = asked->items / ((uint64_t)pcs_pool_threads(pool) * GROUPS_PER_THREAD) + 1;
         size = share < GROUP_SIZE_MOST ? share : GROUP_SIZE_MOST;
     }
-    host_launch launch = {.kernel = &((host_device *)device)->kernels[kernel],
+    host_launch launch = {.kernel = &((host_device *)device)->kernels[asked->kernel],
                           .arguments = values,
-                          .groups = (uint32_t)((items + size - 1) / size),
+                          .groups = (uint32_t)((asked->items + size - 1) / size),
                           .group_size = (uint32_t)size};
+    const pcs_stopwatch *stopwatch = device->stopwatch;
+    uint64_t start = stopwatch ? pcs_clock_nanoseconds() : 0;
     pcs_pool_run(pool, launch.groups, run_group, &launch);
+    if (stopwatch) {
+        stopwatch->took(stopwatch->user, asked->slot, pcs_clock_nanoseconds() - start);
+    }
     return PCS_OK;
 }
 

@@ -6,11 +6,13 @@
 
 #include "kernel_table.h"
 
+#include "bench.cl"
 #include "bundle.cl"
 #include "layout.cl"
 #include "probe.cl"
 #include "raster.cl"
 #include "shade.cl"
+#include "stroke.cl"
 
 #define PCS_PASTE(a, b) a##b
 #define PCS_TABLE_NAME(set) PCS_PASTE(pcs_host_kernels_, set)

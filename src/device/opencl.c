@@ -29,6 +29,14 @@ static const struct {
 #undef KERNEL_NAME
 };
 
+/* A launch whose time is still to be told. */
+typedef struct timed_launch {
+    cl_event event;
+    uint32_t slot;
+} timed_launch;
+
+enum { TIMED_MOST = 1024 };
+
 typedef struct opencl_device {
     pcs_device base;
     cl_device_id device;
@@ -38,6 +46,8 @@ typedef struct opencl_device {
     cl_kernel kernels[PCS_KERNEL_COUNT];
     size_t group_size; /* where the caller has no wish */
     char build_options[256];
+    timed_launch *timed; /* NULL: launches are not timed; else TIMED_MOST of them in a ring */
+    uint32_t timed_first, timed_count;
 } opencl_device;
 
 typedef struct opencl_buffer {
@@ -56,6 +66,10 @@ static pcs_status fail(opencl_device *device, const char *what, cl_int error) {
 
 static void opencl_free(pcs_device *base) {
     opencl_device *device = (opencl_device *)base;
+    for (; device->timed_count > 0; device->timed_count--) {
+        clReleaseEvent(device->timed[device->timed_first++ % TIMED_MOST].event);
+    }
+    free(device->timed);
     for (size_t i = 0; i < PCS_KERNEL_COUNT; i++) {
         if (device->kernels[i]) {
             clReleaseKernel(device->kernels[i]);
@@ -166,17 +180,71 @@ static pcs_status get_kernel(opencl_device *device, pcs_kernel kernel, cl_kernel
     return PCS_OK;
 }
 
-static pcs_status opencl_run(pcs_device *base, pcs_kernel id, uint64_t items, uint32_t group,
-                             const pcs_argument *arguments, size_t argument_count) {
+/* ---- timing, by events of a queue of its own */
+
+static pcs_status fail_timing(opencl_device *device, cl_int error) {
+    return fail(device, "time its kernels", error);
+}
+
+/* Waits for the oldest launches until no more than left are untold. */
+static pcs_status tell_times(opencl_device *device, uint32_t left) {
+    cl_int error = CL_SUCCESS;
+    while (device->timed_count > left) {
+        timed_launch launch = device->timed[device->timed_first];
+        cl_ulong start = 0, end = 0;
+        device->timed_first = (device->timed_first + 1) % TIMED_MOST;
+        device->timed_count--;
+        cl_int result = clWaitForEvents(1, &launch.event);
+        if (result == CL_SUCCESS) {
+            result = clGetEventProfilingInfo(launch.event, CL_PROFILING_COMMAND_START, sizeof(start), &start, NULL);
+        }
+        if (result == CL_SUCCESS) {
+            result = clGetEventProfilingInfo(launch.event, CL_PROFILING_COMMAND_END, sizeof(end), &end, NULL);
+        }
+        clReleaseEvent(launch.event);
+        if (result == CL_SUCCESS) {
+            device->base.stopwatch->took(device->base.stopwatch->user, launch.slot, end - start);
+        }
+        error = error == CL_SUCCESS ? result : error;
+    }
+    return error == CL_SUCCESS ? PCS_OK : fail_timing(device, error);
+}
+
+static pcs_status opencl_time_kernels(pcs_device *base, bool on) {
+    opencl_device *device = (opencl_device *)base;
+    cl_int error;
+    timed_launch *timed = on ? calloc(TIMED_MOST, sizeof(*timed)) : NULL;
+    if (on && !timed) {
+        return pcs_fail_memory(base->context, "timing kernels", TIMED_MOST * sizeof(*timed));
+    }
+    cl_command_queue queue =
+        clCreateCommandQueue(device->cl_context, device->device, on ? CL_QUEUE_PROFILING_ENABLE : 0, &error);
+    if (!queue) {
+        free(timed);
+        return fail_timing(device, error);
+    }
+    clReleaseCommandQueue(device->queue);
+    device->queue = queue;
+    free(device->timed);
+    device->timed = timed;
+    return PCS_OK;
+}
+
+/* ---- running */
+
+static pcs_status opencl_run(pcs_device *base, const pcs_launch *launch) {
     opencl_device *device = (opencl_device *)base;
     cl_kernel kernel;
-    pcs_status status = get_kernel(device, id, &kernel);
+    pcs_status status = get_kernel(device, launch->kernel, &kernel);
+    if (status == PCS_OK && device->timed_count == TIMED_MOST) {
+        status = tell_times(device, TIMED_MOST / 2);
+    }
     if (status != PCS_OK) {
         return status;
     }
     cl_int error = CL_SUCCESS;
-    for (size_t i = 0; error == CL_SUCCESS && i < argument_count; i++) {
-        const pcs_argument *argument = &arguments[i];
+    for (size_t i = 0; error == CL_SUCCESS && i < launch->argument_count; i++) {
+        const pcs_argument *argument = &launch->arguments[i];
         error = argument->buffer
                     ? clSetKernelArg(kernel, (cl_uint)i, sizeof(cl_mem), &((opencl_buffer *)argument->buffer)->memory)
                     : clSetKernelArg(kernel, (cl_uint)i, argument->size, argument->value);
@@ -185,19 +253,25 @@ static pcs_status opencl_run(pcs_device *base, pcs_kernel id, uint64_t items, ui
     if (error == CL_SUCCESS) {
         error = clGetKernelWorkGroupInfo(kernel, device->device, CL_KERNEL_WORK_GROUP_SIZE, sizeof(most), &most, NULL);
     }
-    size_t local = group == 0 ? device->group_size : group;
+    size_t local = launch->group == 0 ? device->group_size : launch->group;
     local = local > most && most > 0 ? most : local;
-    size_t global = (items + local - 1) / local * local;
+    size_t global = (launch->items + local - 1) / local * local;
+    cl_event event;
     if (error == CL_SUCCESS) {
-        error = clEnqueueNDRangeKernel(device->queue, kernel, 1, NULL, &global, &local, 0, NULL, NULL);
+        error = clEnqueueNDRangeKernel(device->queue, kernel, 1, NULL, &global, &local, 0, NULL,
+                                       device->timed ? &event : NULL);
     }
-    return error == CL_SUCCESS ? PCS_OK : fail(device, kernel_names[id].name, error);
+    if (error == CL_SUCCESS && device->timed) {
+        uint32_t last = (device->timed_first + device->timed_count++) % TIMED_MOST;
+        device->timed[last] = (timed_launch){event, launch->slot};
+    }
+    return error == CL_SUCCESS ? PCS_OK : fail(device, kernel_names[launch->kernel].name, error);
 }
 
 static pcs_status opencl_finish(pcs_device *base) {
     opencl_device *device = (opencl_device *)base;
     cl_int error = clFinish(device->queue);
-    return error == CL_SUCCESS ? PCS_OK : fail(device, "finish its work", error);
+    return error == CL_SUCCESS ? tell_times(device, 0) : fail(device, "finish its work", error);
 }
 
 static const pcs_driver opencl_driver = {.free = opencl_free,
@@ -207,7 +281,8 @@ static const pcs_driver opencl_driver = {.free = opencl_free,
                                          .buffer_read = opencl_buffer_read,
                                          .buffer_zero = opencl_buffer_zero,
                                          .run = opencl_run,
-                                         .finish = opencl_finish};
+                                         .finish = opencl_finish,
+                                         .time_kernels = opencl_time_kernels};
 
 /* ---- opening */
 

@@ -35,7 +35,8 @@ if(PCS_OPENCL)
 endif()
 configure_file(src/dist/pcapshade.pc.in pcapshade.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/pcapshade.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
-install(FILES include/pcapshade.h include/pcapshade_image.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES include/pcapshade.h include/pcapshade_bench.h include/pcapshade_image.h include/pcapshade_thumbs.h
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
 # ---- for those who use the program
 
@@ -54,3 +55,9 @@ pcs_generate(bash pcapshade.bash ${shared_folder}/bash-completion/completions RE
 pcs_generate(zsh _pcapshade ${shared_folder}/zsh/site-functions)
 pcs_generate(fish pcapshade.fish ${shared_folder}/fish/vendor_completions.d)
 add_custom_target(generated ALL DEPENDS ${generated})
+
+# ---- for file managers
+
+configure_file(src/dist/pcapshade.thumbnailer.in pcapshade.thumbnailer @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/pcapshade.thumbnailer DESTINATION ${shared_folder}/thumbnailers)
+install(FILES src/dist/pcapshade-mime.xml DESTINATION ${shared_folder}/mime/packages RENAME pcapshade.xml)

@@ -1,4 +1,5 @@
 /* From inputs to the table of hosts and edges. */
+#include "edges/read.h"
 #include "base/jobs.h"
 #include "capture/capture.h"
 #include "capture/files.h"
@@ -65,6 +66,7 @@ static pcs_status read_capture(reading *in, pcs_source *source) {
         PCS_TRY(pcs_adder_give(adder, count));
     }
     PCS_TRY(pcs_adder_finish(adder));
+    in->summary.inputs_limited += pcs_capture_is_limited(capture);
 done:
     pcs_adder_free(adder);
     pcs_capture_free(capture);
@@ -216,6 +218,7 @@ static pcs_status join(reading *in, reading *other) {
     pcs_read_summary *sum = &in->summary, *more = &other->summary;
     sum->inputs_skipped += more->inputs_skipped;
     sum->inputs_cut += more->inputs_cut;
+    sum->inputs_limited += more->inputs_limited;
     sum->input_bytes += more->input_bytes;
     sum->packets += more->packets;
     for (unsigned i = 0; i < PCS_OUTCOME_COUNT; i++) {
@@ -291,16 +294,16 @@ done:
     return status;
 }
 
-static pcs_status read_inputs(pcs_context *context, const pcs_files *files, const pcs_read_options *options,
-                              pcs_edges **out) {
+/* ignored: as of a reading, all false. */
+static pcs_status read_inputs(pcs_context *context, const pcs_files *files, bool *ignored,
+                              const pcs_read_options *options, pcs_edges **out) {
     const pcs_grouping grouping = {options->group_by, options->prefix_ipv4, options->prefix_ipv6};
     size_t jobs = options->jobs > 0 ? options->jobs : context->threads;
     jobs = jobs < files->count ? jobs : files->count > 0 ? files->count : 1;
     reading *readings = calloc(jobs, sizeof(*readings));
     void **states = calloc(jobs, sizeof(*states));
-    bool *ignored = calloc(files->count + 1, sizeof(*ignored));
     pcs_status status;
-    if (readings && states && ignored) {
+    if (readings && states) {
         for (size_t i = 0; i < jobs; i++) {
             readings[i] = (reading){.files = files, .ignored = ignored, .options = *options};
             init_table(&readings[i], &readings[i].table, &grouping);
@@ -311,9 +314,8 @@ static pcs_status read_inputs(pcs_context *context, const pcs_files *files, cons
             pcs_table_clear(&readings[i].table);
         }
     } else {
-        status = pcs_fail_memory(context, "the inputs", jobs * sizeof(*readings) + files->count);
+        status = pcs_fail_memory(context, "the inputs", jobs * sizeof(*readings));
     }
-    free(ignored);
     free(states);
     free(readings);
     return status;
@@ -346,10 +348,31 @@ pcs_status pcs_edges_read(pcs_context *context, const char *const *inputs, size_
         return status;
     }
     pcs_files files;
-    status = pcs_files_find(context, inputs, input_count, &files);
-    if (status == PCS_OK) {
-        status = read_inputs(context, &files, &options, out);
-    }
+    bool *ignored = NULL;
+    PCS_TRY(pcs_files_find(context, inputs, input_count, &files));
+    ignored = calloc(files.count + 1, sizeof(*ignored));
+    PCS_TRY(ignored ? PCS_OK : pcs_fail_memory(context, "the inputs", files.count));
+    PCS_TRY(read_inputs(context, &files, ignored, &options, out));
+done:
+    free(ignored);
     pcs_files_free(&files);
+    return status;
+}
+
+pcs_status pcs_edges_read_found(pcs_context *context, const char *path, const pcs_read_options *options,
+                                pcs_edges **out) {
+    *out = NULL;
+    pcs_status status = PCS_OK;
+    bool ignored = false;
+    pcs_file file = {.path = strdup(path)};
+    const pcs_files files = {.files = &file, .count = 1};
+    PCS_TRY(file.path ? check_options(context, options) : pcs_fail_memory(context, "a file name", strlen(path)));
+    PCS_TRY(read_inputs(context, &files, &ignored, options, out));
+    if (ignored) {
+        pcs_edges_free(*out);
+        *out = NULL;
+    }
+done:
+    free(file.path);
     return status;
 }

@@ -17,7 +17,7 @@ typedef struct pcs_layout_problem {
 void pcs_layout_hash_hosts(const pcs_edges *edges, uint64_t seed, uint64_t *hashes);
 
 pcs_status pcs_layout_force(pcs_context *context, pcs_device *device, pcs_layout_problem *problem);
-void pcs_layout_circular(pcs_layout_problem *problem);
+pcs_status pcs_layout_circular(pcs_context *context, pcs_order order, pcs_layout_problem *problem);
 void pcs_layout_random(pcs_layout_problem *problem);
 
 #endif

@@ -15,20 +15,32 @@ const char *pcs_layout_name(pcs_layout_kind kind) {
     return (unsigned)kind < PCS_LAYOUT_COUNT ? names[kind] : "";
 }
 
-static pcs_status place(pcs_context *context, pcs_device *device, pcs_layout_kind kind, pcs_layout_problem *problem) {
-    switch (kind) {
+const char *pcs_order_name(pcs_order order) {
+    static const char *const names[] = {
+#define ORDER_NAME(name, text) text,
+        PCS_ORDER_TABLE(ORDER_NAME)
+#undef ORDER_NAME
+    };
+    return (unsigned)order < PCS_ORDER_COUNT ? names[order] : "";
+}
+
+static pcs_status place(pcs_context *context, pcs_device *device, const pcs_layout_options *options,
+                        pcs_layout_problem *problem) {
+    if (options->positions) {
+        return pcs_layout_read(context, options->positions, problem);
+    }
+    switch (options->kind) {
     case PCS_LAYOUT_FORCE:
         return pcs_layout_force(context, device, problem);
     case PCS_LAYOUT_CIRCULAR:
-        pcs_layout_circular(problem);
-        return PCS_OK;
+        return pcs_layout_circular(context, options->order, problem);
     case PCS_LAYOUT_RANDOM:
         pcs_layout_random(problem);
         return PCS_OK;
     case PCS_LAYOUT_COUNT:
     default:
         return pcs_fail(context, PCS_E_ARGUMENT, "layout: there is no kind %d: choose one of pcs_layout_kind",
-                        (int)kind);
+                        (int)options->kind);
     }
 }
 
@@ -58,8 +70,7 @@ pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pc
     pcs_layout_hash_hosts(edges, options.seed, problem.hashes);
     PCS_TRY(pcs_graph_new(context, edges, &problem.graph));
     PCS_TRY(pcs_components_new(context, problem.graph, &problem.components));
-    PCS_TRY(options.positions ? pcs_layout_read(context, options.positions, &problem)
-                              : place(context, device, options.kind, &problem));
+    PCS_TRY(place(context, device, &options, &problem));
     for (uint32_t i = 0; i < edges->host_count; i++) {
         layout->x[i] = options.positions ? problem.x[i] : (double)(float)problem.x[i];
         layout->y[i] = options.positions ? problem.y[i] : (double)(float)problem.y[i];

@@ -6,40 +6,51 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELLS_LEAST = 1 << 15, CELLS_A_SHAPE = 16, CELLS_MOST = 1 << 22, SIDES_REMEMBERED = 32 };
+enum { CELLS_LEAST = 1 << 15, CELLS_A_SHAPE = 16, CELLS_MOST = 1 << 24, WORD = 64 };
+/* Sides of shapes by class: each its own below SIDES_EXACT, then four classes for each doubling. */
+enum { SIDES_EXACT = 32, SIDES_EXACT_BITS = 5, SIDE_CLASSES = SIDES_EXACT + 4 * (32 - SIDES_EXACT_BITS) };
 
-/* A square of cells, side by side, row by row; true: taken. */
+/* A square of cells, a bit each, line by line; a set bit is taken. */
 typedef struct field {
-    bool *cells;
-    int32_t side;
+    uint64_t *words;
+    int32_t side; /* a multiple of 2 * WORD, so that one of another side around the same middle has the same words */
 } field;
 
-/* The index-th place of a ring around the origin. */
+/* What a shape covers of one line of cells: all between its first and its last cell, so that no other component lies
+ * within it, where it would seem to be a part of it. */
+typedef struct extent {
+    int32_t first, last;
+} extent;
+
+/* The lines of one shape, from its lowest and its leftmost cell on. */
+typedef struct shape {
+    extent *rows, *columns;
+    int32_t row_count, column_count;
+} shape;
+
+/* The along-th place on one side of a ring: the square of places that are ring columns or rows from the middle. */
 typedef struct spot {
-    int32_t ring, index;
+    int32_t ring, side, along;
 } spot;
 
 struct pcs_mosaic {
     pcs_context *context;
     double cell; /* length */
-    field taken; /* the origin is in the middle */
-    /* Where the last shape of so many columns and rows found room: the next one begins to look there. */
-    spot spots[SIDES_REMEMBERED][SIDES_REMEMBERED];
+    /* Taken cells and those beside them, by lines of either direction; the origin is in the middle. */
+    field rows, columns;
+    /* Where the last shape of such sides found room: the next one begins to look there. */
+    spot spots[SIDE_CLASSES][SIDE_CLASSES];
 };
 
-/* The cells of one shape: columns x rows, with a free margin of one cell around. */
-typedef struct shape {
-    bool *cells;
-    int32_t columns, rows;
-} shape;
-
-static pcs_status field_new(pcs_context *context, int32_t side, field *out) {
-    size_t cells = (size_t)side * (size_t)side;
-    *out = (field){.cells = pcs_memory_new(cells, sizeof(bool)), .side = side};
-    return out->cells ? PCS_OK : pcs_fail_memory(context, "the components side by side", cells);
+static pcs_status field_new(pcs_context *context, int32_t side_least, field *out) {
+    int32_t side = (side_least + 2 * WORD - 1) / (2 * WORD) * (2 * WORD);
+    size_t words = (size_t)side * (size_t)(side / WORD);
+    *out = (field){.words = pcs_memory_new(words, sizeof(uint64_t)), .side = side};
+    return out->words ? PCS_OK : pcs_fail_memory(context, "the components side by side", words * sizeof(uint64_t));
 }
 
-pcs_status pcs_mosaic_new(pcs_context *context, double area, double longest, uint32_t shape_count, pcs_mosaic **out) {
+pcs_status pcs_mosaic_new(pcs_context *context, double area, double longest, double gap, uint32_t shape_count,
+                          pcs_mosaic **out) {
     pcs_status status = PCS_OK;
     *out = NULL;
     pcs_mosaic *mosaic = pcs_memory_new(1, sizeof(*mosaic));
@@ -51,9 +62,9 @@ pcs_status pcs_mosaic_new(pcs_context *context, double area, double longest, uin
     cells = cells > CELLS_MOST ? CELLS_MOST : cells;
     mosaic->context = context;
     double side = sqrt(cells);
-    mosaic->cell = sqrt(area) / side;
-    mosaic->cell = mosaic->cell * side * 2.0 < longest ? longest / (side * 2.0) : mosaic->cell;
-    PCS_TRY(field_new(context, 2 * (int32_t)side, &mosaic->taken));
+    mosaic->cell = fmax(fmax(sqrt(area) / side, longest / (2.0 * side)), gap);
+    PCS_TRY(field_new(context, WORD, &mosaic->rows));
+    PCS_TRY(field_new(context, WORD, &mosaic->columns));
     *out = mosaic;
     mosaic = NULL;
 done:
@@ -61,147 +72,168 @@ done:
     return status;
 }
 
-/* Marks the cells of a segment: one at least in each column or row it crosses, and both where it steps. */
-static void mark(const shape *piece, double x0, double y0, double x1, double y1) {
+/* ---- what a shape covers */
+
+static void extend(extent *line, int32_t cell) {
+    line->first = cell < line->first ? cell : line->first;
+    line->last = cell > line->last ? cell : line->last;
+}
+
+/* Covers the cells of a segment: one at least in each column or row it crosses, and both where it steps. */
+static void cover(const shape *piece, double x0, double y0, double x1, double y1) {
     double dx = x1 - x0, dy = y1 - y0;
     double longer = fabs(dx) > fabs(dy) ? fabs(dx) : fabs(dy);
     uint32_t steps = (uint32_t)(longer * 2.0) + 1;
     for (uint32_t i = 0; i <= steps; i++) {
         double t = (double)i / (double)steps;
         int32_t column = (int32_t)(x0 + dx * t), row = (int32_t)(y0 + dy * t);
-        piece->cells[(size_t)row * (size_t)piece->columns + (size_t)column] = true;
+        column = column < piece->column_count ? column : piece->column_count - 1;
+        row = row < piece->row_count ? row : piece->row_count - 1;
+        extend(&piece->rows[row], column);
+        extend(&piece->columns[column], row);
     }
 }
 
-/* Fills each row between its first and its last cell, so that no other component lies within this one, where it would
- * seem to be a part of it. */
-static void fill_rows(const shape *piece) {
-    for (int32_t row = 0; row < piece->rows; row++) {
-        bool *cells = piece->cells + (size_t)row * (size_t)piece->columns;
-        int32_t first = 0, last = piece->columns - 1;
-        while (first <= last && !cells[first]) {
-            first++;
-        }
-        while (last > first && !cells[last]) {
-            last--;
-        }
-        for (int32_t i = first; i <= last; i++) {
-            cells[i] = true;
-        }
-    }
-}
-
-static pcs_status shape_new(pcs_mosaic *mosaic, const pcs_graph *graph, const uint32_t *nodes, uint32_t node_count,
-                            const double *x, const double *y, shape *out) {
+static pcs_status shape_new(const pcs_mosaic *mosaic, const pcs_graph *graph, const uint32_t *nodes,
+                            uint32_t node_count, const double *x, const double *y, shape *out) {
     double half_x = 0.0, half_y = 0.0, cell = mosaic->cell;
     for (uint32_t i = 0; i < node_count; i++) {
         half_x = fabs(x[nodes[i]]) > half_x ? fabs(x[nodes[i]]) : half_x;
         half_y = fabs(y[nodes[i]]) > half_y ? fabs(y[nodes[i]]) : half_y;
     }
-    *out = (shape){.columns = 2 * (int32_t)(half_x / cell + 0.5) + 3, .rows = 2 * (int32_t)(half_y / cell + 0.5) + 3};
-    size_t cells = (size_t)out->columns * (size_t)out->rows;
-    out->cells = pcs_memory_new(cells, sizeof(bool));
-    if (!out->cells) {
-        return pcs_fail_memory(mosaic->context, "the components side by side", cells);
+    int32_t columns = 2 * (int32_t)(half_x / cell + 0.5) + 1, rows = 2 * (int32_t)(half_y / cell + 0.5) + 1;
+    size_t lines = (size_t)rows + (size_t)columns;
+    *out = (shape){.rows = pcs_memory_new(lines, sizeof(extent)), .row_count = rows, .column_count = columns};
+    if (!out->rows) {
+        return pcs_fail_memory(mosaic->context, "the components side by side", lines * sizeof(extent));
     }
-    double middle_x = out->columns * 0.5, middle_y = out->rows * 0.5;
+    out->columns = out->rows + rows;
+    for (size_t i = 0; i < lines; i++) {
+        out->rows[i] = (extent){.first = rows + columns, .last = -1};
+    }
+    double middle_x = columns * 0.5, middle_y = rows * 0.5;
     for (uint32_t i = 0; i < node_count; i++) {
         uint32_t node = nodes[i];
         double x0 = x[node] / cell + middle_x, y0 = y[node] / cell + middle_y;
-        mark(out, x0, y0, x0, y0);
+        cover(out, x0, y0, x0, y0);
         for (uint32_t e = graph->offsets[node]; e < graph->offsets[node + 1]; e++) {
             uint32_t other = graph->neighbours[e];
             if (other > node) {
-                mark(out, x0, y0, x[other] / cell + middle_x, y[other] / cell + middle_y);
+                cover(out, x0, y0, x[other] / cell + middle_x, y[other] / cell + middle_y);
             }
         }
     }
-    fill_rows(out);
     return PCS_OK;
 }
 
-/* Whether the shape may stand with its first cell at column, row of the field: none of its cells on or beside a taken
- * one. */
-static bool fits(const field *ground, const shape *piece, int32_t column, int32_t row) {
-    for (int32_t j = 1; j + 1 < piece->rows; j++) {
-        const bool *cells = piece->cells + (size_t)j * (size_t)piece->columns;
-        for (int32_t i = 1; i + 1 < piece->columns; i++) {
-            if (!cells[i]) {
-                continue;
-            }
-            const bool *taken = ground->cells + (size_t)(row + j - 1) * (size_t)ground->side + (column + i - 1);
-            for (int32_t k = 0; k < 3; k++, taken += ground->side) {
-                if (taken[0] || taken[1] || taken[2]) {
-                    return false;
-                }
-            }
+/* ---- the field */
+
+/* The last taken cell from first to last of a line; -1: all are free. */
+static int32_t last_taken(const field *ground, int32_t line, int32_t first, int32_t last) {
+    const uint64_t *words = ground->words + (size_t)line * (size_t)(ground->side / WORD);
+    uint64_t mask = UINT64_MAX >> (WORD - 1 - last % WORD);
+    for (int32_t i = last / WORD; i >= first / WORD; i--, mask = UINT64_MAX) {
+        uint64_t taken = words[i] & mask & (i > first / WORD ? UINT64_MAX : UINT64_MAX << first % WORD);
+        if (taken) {
+            return i * WORD + WORD - 1 - __builtin_clzll(taken);
         }
     }
-    return true;
+    return -1;
 }
 
-/* Rings are squares of growing size, each walked once around. */
-static void spot_place(spot at, int32_t *column, int32_t *row) {
-    static const int32_t turns[4][4] = {{0, 1, 1, 0}, {-1, 0, 0, 1}, {0, -1, -1, 0}, {1, 0, 0, -1}};
-    int32_t side = at.ring == 0 ? 0 : at.index / (2 * at.ring);
-    int32_t along = at.ring == 0 ? 0 : at.index % (2 * at.ring) - at.ring;
-    const int32_t *turn = turns[side];
-    *column = turn[0] * at.ring + turn[1] * along;
-    *row = turn[2] * at.ring + turn[3] * along;
+static void take_line(const field *ground, int32_t line, int32_t first, int32_t last) {
+    uint64_t *words = ground->words + (size_t)line * (size_t)(ground->side / WORD);
+    uint64_t mask = UINT64_MAX << first % WORD;
+    for (int32_t i = first / WORD; i <= last / WORD; i++, mask = UINT64_MAX) {
+        words[i] |= mask & (i < last / WORD ? UINT64_MAX : UINT64_MAX >> (WORD - 1 - last % WORD));
+    }
 }
 
-/* Makes the field large enough for the shape at any place of the ring. */
+/* Takes the lines and the cells beside them, from line across of the field and cell along of it on. */
+static void take(const field *ground, const extent *lines, int32_t line_count, int32_t across, int32_t along) {
+    for (int32_t i = 0; i < line_count; i++) {
+        for (int32_t beside = -1; beside <= 1; beside++) {
+            take_line(ground, across + i + beside, along + lines[i].first - 1, along + lines[i].last + 1);
+        }
+    }
+}
+
+/* Slides a shape, whose first line is line across of the field, from cell from on to where all its lines are free, or
+ * past to. */
+static int32_t slide(const field *ground, const extent *lines, int32_t line_count, int32_t across, int32_t from,
+                     int32_t to) {
+    int32_t free_lines = 0, line = line_count / 2;
+    while (from <= to && free_lines < line_count) {
+        int32_t taken = last_taken(ground, across + line, from + lines[line].first, from + lines[line].last);
+        if (taken >= 0) {
+            from = taken + 1 - lines[line].first;
+            free_lines = 0;
+        } else {
+            free_lines++;
+            line = line + 1 < line_count ? line + 1 : 0;
+        }
+    }
+    return from;
+}
+
+/* Moves at to the first free place from it on; false: the side has none. */
+static bool find_on_side(const pcs_mosaic *mosaic, const shape *piece, spot *at) {
+    bool by_row = at->side < 2;
+    const extent *lines = by_row ? piece->rows : piece->columns;
+    int32_t line_count = by_row ? piece->row_count : piece->column_count;
+    int32_t length = by_row ? piece->column_count : piece->row_count, middle = mosaic->rows.side / 2;
+    int32_t across = middle + (at->side % 2 == 0 ? at->ring : -at->ring) - line_count / 2;
+    int32_t begin = middle - at->ring - length / 2;
+    at->along = slide(by_row ? &mosaic->rows : &mosaic->columns, lines, line_count, across, begin + at->along,
+                      begin + 2 * at->ring) -
+                begin;
+    return at->along <= 2 * at->ring;
+}
+
+static pcs_status grow(pcs_context *context, field *ground, int32_t side) {
+    field old = *ground, grown;
+    pcs_status status = field_new(context, side, &grown);
+    if (status == PCS_OK) {
+        int32_t shift = (grown.side - old.side) / 2;
+        for (int32_t line = 0; line < old.side; line++) {
+            memcpy(grown.words + (size_t)(line + shift) * (size_t)(grown.side / WORD) + shift / WORD,
+                   old.words + (size_t)line * (size_t)(old.side / WORD), (size_t)(old.side / 8));
+        }
+        free(old.words);
+        *ground = grown;
+    }
+    return status;
+}
+
+/* Makes the field large enough for the shape and the cells beside it at any place of the ring. */
 static pcs_status make_room(pcs_mosaic *mosaic, const shape *piece, int32_t ring) {
-    int32_t longer = piece->columns > piece->rows ? piece->columns : piece->rows;
-    int32_t needed = 2 * ring + 2 * longer + 4;
-    field old = mosaic->taken, grown;
-    if (needed <= old.side) {
+    int32_t longer = piece->column_count > piece->row_count ? piece->column_count : piece->row_count;
+    int32_t needed = 2 * ring + longer + 4;
+    if (needed <= mosaic->rows.side) {
         return PCS_OK;
     }
-    pcs_status status = field_new(mosaic->context, needed + needed / 2 / 2 * 2, &grown);
-    if (status != PCS_OK) {
-        return status;
-    }
-    int32_t shift = grown.side / 2 - old.side / 2;
-    for (int32_t row = 0; row < old.side; row++) {
-        memcpy(grown.cells + (size_t)(row + shift) * (size_t)grown.side + shift,
-               old.cells + (size_t)row * (size_t)old.side, (size_t)old.side * sizeof(bool));
-    }
-    free(old.cells);
-    mosaic->taken = grown;
-    return PCS_OK;
+    pcs_status status = grow(mosaic->context, &mosaic->rows, needed + needed / 4);
+    return status == PCS_OK ? grow(mosaic->context, &mosaic->columns, needed + needed / 4) : status;
 }
 
-static void take(const field *ground, const shape *piece, int32_t column, int32_t row) {
-    for (int32_t j = 0; j < piece->rows; j++) {
-        for (int32_t i = 0; i < piece->columns; i++) {
-            if (piece->cells[(size_t)j * (size_t)piece->columns + (size_t)i]) {
-                ground->cells[(size_t)(row + j) * (size_t)ground->side + (size_t)(column + i)] = true;
-            }
-        }
+/* ---- placing */
+
+static uint32_t side_class(int32_t side) {
+    uint32_t length = (uint32_t)side;
+    if (length < SIDES_EXACT) {
+        return length;
     }
+    uint32_t doublings = 31 - (uint32_t)__builtin_clz(length);
+    return SIDES_EXACT + 4 * (doublings - SIDES_EXACT_BITS) + (length >> (doublings - 2) & 3);
 }
 
-/* Finds the shape's place; *column and *row become how far its middle lies from the origin. */
-static pcs_status find_place(pcs_mosaic *mosaic, const shape *piece, int32_t *column, int32_t *row) {
-    bool small = piece->columns < SIDES_REMEMBERED && piece->rows < SIDES_REMEMBERED;
-    spot *remembered = small ? &mosaic->spots[piece->columns][piece->rows] : NULL;
-    for (spot at = remembered ? *remembered : (spot){0, 0};; at = (spot){at.ring + 1, 0}) {
-        pcs_status status = make_room(mosaic, piece, at.ring);
-        if (status != PCS_OK) {
+static pcs_status find_place(pcs_mosaic *mosaic, const shape *piece, spot *at) {
+    for (;;) {
+        pcs_status status = make_room(mosaic, piece, at->ring);
+        if (status != PCS_OK || find_on_side(mosaic, piece, at)) {
             return status;
         }
-        int32_t left = mosaic->taken.side / 2 - piece->columns / 2, low = mosaic->taken.side / 2 - piece->rows / 2;
-        for (; at.index < (at.ring == 0 ? 1 : 8 * at.ring); at.index++) {
-            spot_place(at, column, row);
-            if (fits(&mosaic->taken, piece, left + *column, low + *row)) {
-                take(&mosaic->taken, piece, left + *column, low + *row);
-                if (remembered) {
-                    *remembered = at;
-                }
-                return PCS_OK;
-            }
-        }
+        *at = at->side < 3 ? (spot){at->ring, at->side + 1, 0} : (spot){at->ring + 1, 0, 0};
     }
 }
 
@@ -209,21 +241,28 @@ pcs_status pcs_mosaic_add(pcs_mosaic *mosaic, const pcs_graph *graph, const uint
                           double *x, double *y) {
     pcs_status status = PCS_OK;
     shape piece = {0};
-    int32_t column, row;
     PCS_TRY(shape_new(mosaic, graph, nodes, node_count, x, y, &piece));
-    PCS_TRY(find_place(mosaic, &piece, &column, &row));
+    spot *at = &mosaic->spots[side_class(piece.column_count)][side_class(piece.row_count)];
+    PCS_TRY(find_place(mosaic, &piece, at));
+    int32_t across = at->side % 2 == 0 ? at->ring : -at->ring, along = at->along - at->ring;
+    int32_t column = at->side < 2 ? along : across, row = at->side < 2 ? across : along;
+    int32_t left = mosaic->rows.side / 2 - piece.column_count / 2 + column;
+    int32_t low = mosaic->rows.side / 2 - piece.row_count / 2 + row;
+    take(&mosaic->rows, piece.rows, piece.row_count, low, left);
+    take(&mosaic->columns, piece.columns, piece.column_count, left, low);
     for (uint32_t i = 0; i < node_count; i++) {
         x[nodes[i]] += column * mosaic->cell;
         y[nodes[i]] += row * mosaic->cell;
     }
 done:
-    free(piece.cells);
+    free(piece.rows);
     return status;
 }
 
 void pcs_mosaic_free(pcs_mosaic *mosaic) {
     if (mosaic) {
-        free(mosaic->taken.cells);
+        free(mosaic->rows.words);
+        free(mosaic->columns.words);
         free(mosaic);
     }
 }

@@ -9,6 +9,10 @@
 
 /* The small components together get at most so much of the area of the largest, where that has half of all hosts. */
 static const double SMALL_SHARE = 0.5;
+/* Half the length of an edge, about. */
+static const double MARGIN = 0.5;
+
+enum { COMPONENTS_A_TICK = 1 << 12 };
 
 /* A component's frame: what is turned about centre by turn lies in [x_min, x_max] x [y_min, y_max]. */
 typedef struct frame {
@@ -95,9 +99,9 @@ static void turn_component(const packing *all, uint32_t component, const frame *
     }
 }
 
-/* A component's share of the area: its box and a margin of half an edge. */
+/* A component's share of the area: its box and a margin around it. */
 static double area(const frame *box) {
-    return (box->x_max - box->x_min + 1.0) * (box->y_max - box->y_min + 1.0);
+    return (box->x_max - box->x_min + 2.0 * MARGIN) * (box->y_max - box->y_min + 2.0 * MARGIN);
 }
 
 /* By how much the components after the first are to shrink. */
@@ -137,8 +141,14 @@ pcs_status pcs_pack(pcs_context *context, const pcs_graph *graph, const pcs_comp
         longest = longer_side(&frames[c]) * own > longest ? longer_side(&frames[c]) * own : longest;
         turn_component(&all, c, &frames[c], own);
     }
-    PCS_TRY(pcs_mosaic_new(context, total, longest, components->count, &mosaic));
-    for (uint32_t c = 0; c < components->count; c++) {
+    /* One alone is where it is to be. */
+    if (components->count > 1) {
+        PCS_TRY(pcs_mosaic_new(context, total, longest, MARGIN * scale, components->count, &mosaic));
+    }
+    for (uint32_t c = 0; c < components->count && mosaic; c++) {
+        if (c % COMPONENTS_A_TICK == 0) {
+            PCS_TRY(pcs_tick(context, "layout", 1.0, 0));
+        }
         PCS_TRY(pcs_mosaic_add(mosaic, graph, components->nodes + components->offsets[c],
                                components->offsets[c + 1] - components->offsets[c], x, y));
     }

@@ -1,6 +1,7 @@
 /* An image as a PNG (ISO/IEC 15948), through libpng; its pixels are compressed by threads of ours. */
 #include "output/png.h"
 
+#include "base/memory.h"
 #include "base/outfile.h"
 #include "base/text.h"
 #include "output/strips.h"
@@ -16,7 +17,9 @@ enum { KEYWORD_MOST = 79, PALETTE_SIZE = 256 };
 typedef struct writer {
     pcs_context *context;
     const pcs_image *image;
-    pcs_outfile *outfile;
+    pcs_outfile *outfile; /* NULL: into memory */
+    uint8_t *memory;
+    size_t size, capacity;
     png_structp png;
     png_infop info;
     pcs_strips *strips;
@@ -57,9 +60,19 @@ static void on_free(png_structp png, png_voidp memory) {
     free(memory);
 }
 
+static pcs_status keep(writer *w, const uint8_t *data, size_t length) {
+    if (length > SIZE_MAX - w->size ||
+        !pcs_memory_grow((void **)&w->memory, &w->capacity, w->size + length, sizeof(*w->memory))) {
+        return pcs_fail_memory(w->context, "the PNG writer", length);
+    }
+    memcpy(w->memory + w->size, data, length);
+    w->size += length;
+    return PCS_OK;
+}
+
 static void on_write(png_structp png, png_bytep data, size_t length) {
     writer *w = png_get_io_ptr(png);
-    w->status = pcs_outfile_write(w->outfile, data, length);
+    w->status = w->outfile ? pcs_outfile_write(w->outfile, data, length) : keep(w, data, length);
     if (w->status != PCS_OK) {
         png_error(png, "");
     }
@@ -209,26 +222,47 @@ static pcs_status write_png(writer *w) {
     return w->status;
 }
 
+/* Into the writer's outfile, or its memory. */
+static pcs_status write_image(writer *w, const pcs_image_text *texts, size_t text_count) {
+    pcs_status status = PCS_OK;
+    uint32_t pixel_size = w->image->format == PCS_IMAGE_INDEXED ? 1 : 4;
+    PCS_TRY(take_texts(w, texts, text_count));
+    PCS_TRY(pcs_strips_new(w->context, w->image->pixels, (size_t)w->image->width * pixel_size, w->image->height,
+                           pixel_size, &w->strips));
+    PCS_TRY(write_png(w));
+done:
+    png_destroy_write_struct(&w->png, &w->info);
+    pcs_strips_free(w->strips);
+    for (size_t i = 0; i < w->text_count; i++) {
+        free(w->texts[i].text);
+    }
+    free(w->texts);
+    return status;
+}
+
 pcs_status pcs_png_write(pcs_context *context, const pcs_image *image, const char *path, const pcs_image_text *texts,
                          size_t text_count, uint64_t *size) {
     pcs_status status = PCS_OK;
     writer w = {.context = context, .image = image, .path = path};
-    PCS_TRY(take_texts(&w, texts, text_count));
     PCS_TRY(pcs_outfile_open(context, path, &w.outfile));
-    uint32_t pixel_size = image->format == PCS_IMAGE_INDEXED ? 1 : 4;
-    PCS_TRY(pcs_strips_new(context, image->pixels, (size_t)image->width * pixel_size, image->height, pixel_size,
-                           &w.strips));
-    PCS_TRY(write_png(&w));
+    PCS_TRY(write_image(&w, texts, text_count));
     PCS_TRY(pcs_outfile_commit(w.outfile));
     *size = pcs_outfile_size(w.outfile);
 done:
-    png_destroy_write_struct(&w.png, &w.info);
-    pcs_strips_free(w.strips);
     pcs_outfile_free(w.outfile);
-    for (size_t i = 0; i < w.text_count; i++) {
-        free(w.texts[i].text);
+    return status;
+}
+
+pcs_status pcs_png_make(pcs_context *context, const pcs_image *image, const char *what, const pcs_image_text *texts,
+                        size_t text_count, uint8_t **data, size_t *size) {
+    writer w = {.context = context, .image = image, .path = what};
+    pcs_status status = write_image(&w, texts, text_count);
+    if (status != PCS_OK) {
+        free(w.memory);
+        w.memory = NULL;
     }
-    free(w.texts);
+    *data = w.memory;
+    *size = w.size;
     return status;
 }
 

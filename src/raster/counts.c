@@ -110,6 +110,18 @@ static pcs_status fill_options(pcs_context *context, const pcs_image_options *gi
         return pcs_fail(context, PCS_E_ARGUMENT, "size %ux%u: a side may have at most %d pixels", options->width,
                         options->height, PCS_IMAGE_SIDE_MAX);
     }
+    double line_width = options->line_width;
+    if (!(line_width >= 0.0 && line_width <= PCS_LINE_WIDTH_MAX)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "line width %g: it is 0 to %d pixels", line_width, PCS_LINE_WIDTH_MAX);
+    }
+    if ((unsigned)options->width_by >= PCS_WIDTH_BY_COUNT) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "width by: there is none of number %d: choose one of pcs_width_by",
+                        (int)options->width_by);
+    }
+    if (options->width_by != PCS_WIDTH_BY_NONE && !(line_width > 0.0)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "width by %s: lines have no width: give a line width, their greatest",
+                        pcs_width_by_name(options->width_by));
+    }
     const double *view = options->view;
     if (view && !is_view(view, options->width, options->height)) {
         return pcs_fail(context, PCS_E_ARGUMENT,
@@ -201,8 +213,8 @@ pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_e
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
     PCS_TRY(pcs_drawing_new(context, &view, layout, edges, &options, &categories, &drawing));
     uint32_t rows = choose_rows(device, &view, &drawing, options.max_memory);
-    bool wide = pcs_measure_is_wide(options.measure);
-    PCS_TRY(new_counts(context, device, view.width, view.height, rows, wide, &categories, out));
+    PCS_TRY(new_counts(context, device, view.width, view.height, rows, drawing.lines[0].wide, &categories, out));
+    (*out)->fraction_bits = drawing.lines[0].fraction_bits;
     if (rows == view.height) {
         PCS_TRY(pcs_drawing_draw(context, device, &drawing, 0, rows, (*out)->buffer));
         goto done;

@@ -5,7 +5,6 @@
 #include "raster/raster.h"
 
 typedef struct pcs_drawing {
-    pcs_measure measure;
     uint32_t width;
     uint32_t category_count;              /* 0: lines[0] alone is drawn */
     pcs_lines lines[PCS_CATEGORY_PLACES]; /* of each category */

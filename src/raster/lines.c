@@ -35,15 +35,24 @@ static pcs_status rank_weights(pcs_context *context, pcs_lines *lines) {
 }
 
 pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
-                         const pcs_edge_choice *choice, pcs_measure measure, pcs_lines *lines) {
+                         const pcs_edge_choice *choice, const pcs_image_options *options, pcs_lines *lines) {
     pcs_status status = PCS_OK;
-    *lines = (pcs_lines){.count = 0};
+    pcs_measure measure = options->measure;
+    bool weighted = measure != PCS_MEASURE_EDGES && measure != PCS_MEASURE_ANY;
+    uint64_t **weights = weighted ? &lines->weights : NULL;
+    *lines = (pcs_lines){.measure = measure, .wide = weighted};
     if ((unsigned)measure >= PCS_MEASURE_COUNT) {
         return pcs_fail(context, PCS_E_ARGUMENT, "measure: there is none of number %d: choose one of pcs_measure",
                         (int)measure);
     }
-    PCS_TRY(pcs_segments_new(context, view, layout, edges, choice, measure,
-                             pcs_measure_is_wide(measure) ? &lines->weights : NULL, &lines->segments, &lines->count));
+    if (options->line_width > 0.0) {
+        PCS_TRY(
+            pcs_strokes_new(context, view, layout, edges, choice, options, weights, &lines->strokes, &lines->count));
+        lines->wide = weighted || measure == PCS_MEASURE_ANY || lines->count >> (32 - PCS_COVER_BITS) > 0;
+        lines->fraction_bits = measure == PCS_MEASURE_MEAN ? 0 : PCS_COVER_BITS;
+        goto done;
+    }
+    PCS_TRY(pcs_segments_new(context, view, layout, edges, choice, measure, weights, &lines->segments, &lines->count));
     if (measure == PCS_MEASURE_MAX) {
         PCS_TRY(rank_weights(context, lines));
     }
@@ -57,6 +66,7 @@ done:
 void pcs_lines_clear(pcs_lines *lines) {
     free(lines->ranked);
     free(lines->weights);
+    free(lines->strokes);
     free(lines->segments);
     *lines = (pcs_lines){.count = 0};
 }

@@ -29,6 +29,7 @@ bool pcs_npy_recognise(const char *path) {
 
 typedef struct shape {
     size_t header, element; /* bytes */
+    bool real;              /* floating point, else whole numbers */
     uint64_t width, height;
 } shape;
 
@@ -43,8 +44,9 @@ static pcs_status fail(pcs_context *context, const pcs_source *source, const cha
 }
 
 static pcs_status parse_text(pcs_context *context, const pcs_source *source, const char *text, shape *found) {
-    static const char *const types[] = {"'|u1'", "'<u1'", "'<u2'", "'<u4'", "'<u8'"};
-    static const size_t sizes[] = {1, 1, 2, 4, 8};
+    static const char *const types[] = {"'|u1'", "'<u1'", "'<u2'", "'<u4'", "'<u8'", "'<f8'"};
+    static const size_t sizes[] = {1, 1, 2, 4, 8, 8};
+    enum { REAL = 5 };
     const char *type = after(text, "'descr'"), *order = after(text, "'fortran_order'"), *sides = after(text, "'shape'");
     unsigned long long height, width;
     int end = 0;
@@ -57,8 +59,8 @@ static pcs_status parse_text(pcs_context *context, const pcs_source *source, con
     }
     if (found->element == 0) {
         return fail(context, source,
-                    "an array whose elements are not whole numbers of 1, 2, 4 or 8 bytes, little-endian without sign: "
-                    "convert it with .astype('<u4')");
+                    "an array whose elements are neither whole numbers of 1, 2, 4 or 8 bytes without sign nor doubles, "
+                    "little-endian: convert it with .astype('<u4') or .astype('<f8')");
     }
     if (sscanf(sides, "(%9llu, %9llu%n", &height, &width, &end) == 2 && sides[end] == ',') {
         return fail(
@@ -66,6 +68,7 @@ static pcs_status parse_text(pcs_context *context, const pcs_source *source, con
             "an array of categories, which is written for others to read: draw the edges again with --color-by, "
             "or add the categories up with .sum(axis=2)");
     }
+    found->real = strncmp(type, types[REAL], strlen(types[REAL])) == 0;
     if (strncmp(order, "False", 5) != 0 || sscanf(sides, "(%9llu, %9llu%n", &height, &width, &end) != 2 ||
         sides[end] != ')') {
         return fail(context, source, "an array that is not one of rows and columns, row after row");
@@ -132,6 +135,23 @@ static void convert(const uint8_t *data, size_t count, size_t element, void *blo
     }
 }
 
+/* count doubles to block, in units of 2^-PCS_COVER_BITS; NaN is an empty pixel. False: one is negative or too large. */
+static bool convert_real(const uint8_t *data, size_t count, uint64_t *block) {
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bits;
+        double number;
+        memcpy(&bits, data + 8 * i, 8);
+        bits = le64toh(bits);
+        memcpy(&number, &bits, sizeof(number));
+        if (number < 0.0 || number > 0x1p53) {
+            return false;
+        }
+        block[i] = number > 0.0 ? (uint64_t)(number * (1 << PCS_COVER_BITS) + 0.5) : 0;
+        block[i] = block[i] == 0 && number > 0.0 ? 1 : block[i];
+    }
+    return true;
+}
+
 static pcs_status read_elements(pcs_context *context, pcs_source *source, const shape *found, pcs_counts *counts) {
     pcs_status status = PCS_OK;
     uint64_t total = found->width * found->height;
@@ -148,7 +168,11 @@ static pcs_status read_elements(pcs_context *context, pcs_source *source, const 
         if (!pcs_bytes_has(bytes, 0, count * found->element)) {
             PCS_TRY(fail(context, source, "an array that is cut short"));
         }
-        convert(bytes.data, count, found->element, block);
+        if (!found->real) {
+            convert(bytes.data, count, found->element, block);
+        } else if (!convert_real(bytes.data, count, block)) {
+            PCS_TRY(fail(context, source, "an array with a number below 0 or above 2^53"));
+        }
         PCS_TRY(pcs_buffer_write(counts->buffer, at * size, block, count * size));
         pcs_source_take(source, count * found->element);
         at += count;
@@ -166,6 +190,7 @@ pcs_status pcs_counts_read_npy(pcs_context *context, pcs_device *device, const c
     PCS_TRY(pcs_source_open(context, path, &source));
     PCS_TRY(read_header(context, source, &found));
     PCS_TRY(pcs_counts_new(context, device, (uint32_t)found.width, (uint32_t)found.height, found.element == 8, out));
+    (*out)->fraction_bits = found.real ? PCS_COVER_BITS : 0;
     pcs_source_take(source, found.header);
     PCS_TRY(read_elements(context, source, &found, *out));
 done:
@@ -180,12 +205,13 @@ done:
 /* ---- writing */
 
 static void make_header(const pcs_counts *counts, char header[HEADER + 1]) {
+    const char *type = counts->fraction_bits > 0 ? "f8" : counts->wide ? "u8" : "u4";
     char more[16] = "";
     if (counts->categories.count > 0) {
         snprintf(more, sizeof(more), ", %u", counts->categories.count);
     }
-    snprintf(header, HEADER + 1, "%s%c%c%c%c{'descr': '<u%d', 'fortran_order': False, 'shape': (%u, %u%s), }", magic, 1,
-             'v', HEADER - 10, 'h', counts->wide ? 8 : 4, counts->height, counts->width, more);
+    snprintf(header, HEADER + 1, "%s%c%c%c%c{'descr': '<%s', 'fortran_order': False, 'shape': (%u, %u%s), }", magic, 1,
+             'v', HEADER - 10, 'h', type, counts->height, counts->width, more);
     size_t length = strlen(header);
     memset(header + length, ' ', HEADER - length);
     header[7] = 0; /* version 1.0 */
@@ -193,23 +219,37 @@ static void make_header(const pcs_counts *counts, char header[HEADER + 1]) {
     header[HEADER - 1] = '\n';
 }
 
-static pcs_status write_elements(pcs_context *context, const pcs_counts *strip, void *block, pcs_outfile *file) {
+/* count elements of from to little-endian ones; of values with a fraction to doubles. */
+static void arrange(const pcs_counts *counts, const void *from, size_t count, void *to) {
+    double unit = 1.0 / (double)(UINT64_C(1) << counts->fraction_bits);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t value = counts->wide ? ((const uint64_t *)from)[i] : ((const uint32_t *)from)[i];
+        if (counts->fraction_bits > 0) {
+            double number = (double)value * unit;
+            memcpy(&value, &number, sizeof(value));
+        }
+        if (counts->wide || counts->fraction_bits > 0) {
+            ((uint64_t *)to)[i] = htole64(value);
+        } else {
+            ((uint32_t *)to)[i] = htole32((uint32_t)value);
+        }
+    }
+}
+
+/* from and to: blocks. */
+static pcs_status write_elements(pcs_context *context, const pcs_counts *strip, void *from, void *to,
+                                 pcs_outfile *file) {
     pcs_status status = PCS_OK;
     uint64_t total = (uint64_t)strip->width * strip->height;
     total *= strip->categories.count > 0 ? strip->categories.count : 1;
     size_t size = strip->wide ? sizeof(uint64_t) : sizeof(uint32_t);
+    size_t written = strip->fraction_bits > 0 ? sizeof(double) : size;
     for (uint64_t at = 0; at < total;) {
         size_t count = total - at < BLOCK ? (size_t)(total - at) : BLOCK;
         PCS_TRY(pcs_tick(context, "write", (double)at / (double)total, pcs_outfile_size(file)));
-        PCS_TRY(pcs_buffer_read(strip->buffer, at * size, block, count * size));
-        for (size_t i = 0; i < count; i++) {
-            if (strip->wide) {
-                ((uint64_t *)block)[i] = htole64(((uint64_t *)block)[i]);
-            } else {
-                ((uint32_t *)block)[i] = htole32(((uint32_t *)block)[i]);
-            }
-        }
-        PCS_TRY(pcs_outfile_write(file, block, count * size));
+        PCS_TRY(pcs_buffer_read(strip->buffer, at * size, from, count * size));
+        arrange(strip, from, count, to);
+        PCS_TRY(pcs_outfile_write(file, to, count * written));
         at += count;
     }
 done:
@@ -220,10 +260,9 @@ pcs_status pcs_counts_write_npy(pcs_context *context, const pcs_counts *counts, 
     pcs_status status = PCS_OK;
     pcs_outfile *file = NULL;
     char header[HEADER + 1];
-    size_t size = BLOCK * (counts->wide ? sizeof(uint64_t) : sizeof(uint32_t));
-    void *block = malloc(size);
-    if (!block) {
-        return pcs_fail_memory(context, "counts", size);
+    void *from = malloc(BLOCK * sizeof(uint64_t)), *to = malloc(BLOCK * sizeof(uint64_t));
+    if (!from || !to) {
+        PCS_TRY(pcs_fail_memory(context, "counts", 2 * BLOCK * sizeof(uint64_t)));
     }
     PCS_TRY(pcs_outfile_open(context, path, &file));
     make_header(counts, header);
@@ -232,11 +271,12 @@ pcs_status pcs_counts_write_npy(pcs_context *context, const pcs_counts *counts, 
         pcs_counts strip;
         uint32_t first_row;
         PCS_TRY(pcs_counts_strip(context, counts, i, &strip, &first_row));
-        PCS_TRY(write_elements(context, &strip, block, file));
+        PCS_TRY(write_elements(context, &strip, from, to, file));
     }
     PCS_TRY(pcs_outfile_commit(file));
 done:
     pcs_outfile_free(file);
-    free(block);
+    free(to);
+    free(from);
     return status;
 }

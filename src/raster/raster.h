@@ -6,12 +6,14 @@
 #include "edges/category.h"
 #include "layout/layout.h"
 #include "raster_types.h"
+#include "stroke_types.h"
 
 /* What the raster gives and shade takes: a value for every pixel, row 0 the lowest. A pixel of value 0 is empty: no
  * line touches it, or all that touch it have nothing to add. This is the public pcs_counts. */
 struct pcs_counts {
     uint32_t width, height;
     bool wide;                 /* elements are uint64_t, else uint32_t */
+    uint32_t fraction_bits;    /* of an element that are behind the point: lines of a width cover parts of pixels */
     pcs_buffer *buffer;        /* width * height elements; of strips only, one of them */
     pcs_categories categories; /* count 0: there are none; else an element is so many numbers, one a category */
     struct pcs_strips *strips; /* NULL, or the values are drawn strip after strip */
@@ -45,8 +47,19 @@ pcs_status pcs_view_choose(pcs_context *context, const pcs_edges *edges, const p
 int32_t pcs_view_column(const pcs_view *view, double x);
 int32_t pcs_view_row(const pcs_view *view, double y);
 
-/* The segment between two positions, each x, y; clipped as Datashader does it. False: it is outside the view. */
+/* Clips the line between two positions, each x, y, as Datashader does it. False: it is outside the view. */
+bool pcs_view_clip(const pcs_view *view, double from[2], double to[2]);
+
+/* The segment between two positions. False: it is outside the view. */
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment);
+
+/* The same as a line of a width, 0 to PCS_LINE_WIDTH_MAX pixels; below 1 it is as much fainter. False: also where both
+ * are one. */
+bool pcs_stroke_between(const pcs_view *view, const double from[2], const double to[2], double width,
+                        pcs_stroke *stroke);
+
+/* What a measure takes of an edge; 1 where it counts edges. */
+uint64_t pcs_edge_weight(const pcs_edge *edge, pcs_measure measure);
 
 /* Edges of one category. */
 typedef struct pcs_edge_choice {
@@ -55,35 +68,37 @@ typedef struct pcs_edge_choice {
     uint32_t count; /* how many edges are of it */
 } pcs_edge_choice;
 
-/* What a measure takes of an edge. */
-uint64_t pcs_edge_weight(const pcs_edge *edge, pcs_measure measure);
-
-/* One segment an edge, of all edges where choice is NULL, clipped as Datashader does it; edges outside the view give
- * none. weights: NULL, or where to put what the measure takes of each segment's edge. *segments and *weights are freed
- * with free(). */
+/* One segment an edge, of all edges where choice is NULL, clipped; edges outside the view give none. weights: NULL, or
+ * where to put what the measure takes of each segment's edge. *segments and *weights are freed with free(). */
 pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
                             const pcs_edges *edges, const pcs_edge_choice *choice, pcs_measure measure,
                             uint64_t **weights, pcs_segment **segments, uint32_t *count);
 
-/* Values of that measure are uint64_t, else uint32_t. */
-bool pcs_measure_is_wide(pcs_measure measure);
+/* The same as lines of the options' line_width and width_by. */
+pcs_status pcs_strokes_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
+                           const pcs_edge_choice *choice, const pcs_image_options *options, uint64_t **weights,
+                           pcs_stroke **strokes, uint32_t *count);
 
 /* What is drawn. */
 typedef struct pcs_lines {
+    pcs_measure measure;
     pcs_segment *segments;
-    uint64_t *weights; /* NULL, or one a segment; of PCS_MEASURE_MAX its rank, from 1 */
-    uint64_t *ranked;  /* of PCS_MEASURE_MAX: the weight of each rank */
+    pcs_stroke *strokes; /* of lines that have a width, instead of segments */
+    uint64_t *weights;   /* NULL, or one a line; of segments and PCS_MEASURE_MAX its rank, from 1 */
+    uint64_t *ranked;    /* of these: the weight of each rank */
     uint32_t count, rank_count;
+    bool wide;              /* values are uint64_t, else uint32_t */
+    uint32_t fraction_bits; /* of values */
 } pcs_lines;
 
+/* Of the options measure, line_width and width_by. */
 pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
-                         const pcs_edge_choice *choice, pcs_measure measure, pcs_lines *lines);
+                         const pcs_edge_choice *choice, const pcs_image_options *options, pcs_lines *lines);
 void pcs_lines_clear(pcs_lines *lines);
 
-/* The values of a strip of rows, of the measure that the lines were made for; first_row is a multiple of PCS_TILE_SIDE.
- * counts holds width * row_count elements. */
-pcs_status pcs_raster_draw(pcs_context *context, pcs_device *device, const pcs_lines *lines, pcs_measure measure,
-                           uint32_t width, uint32_t first_row, uint32_t row_count, pcs_buffer *counts);
+/* The values of a strip of rows; first_row is a multiple of PCS_TILE_SIDE. counts holds width * row_count elements. */
+pcs_status pcs_raster_draw(pcs_context *context, pcs_device *device, const pcs_lines *lines, uint32_t width,
+                           uint32_t first_row, uint32_t row_count, pcs_buffer *counts);
 
 /* Counts, a device buffer of width * height uint32_t, row 0 the lowest: each pixel's segments. Sides are 1 to
  * PCS_IMAGE_SIDE_MAX, all segments lie inside. */

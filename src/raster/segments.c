@@ -54,9 +54,13 @@ static bool is_beyond(const pcs_view *view, const double from[2], const double t
            (from[1] < view->y_min && to[1] < view->y_min) || (from[1] > view->y_max && to[1] > view->y_max);
 }
 
+bool pcs_view_clip(const pcs_view *view, double from[2], double to[2]) {
+    return !is_beyond(view, from, to) && clip(view, from, to);
+}
+
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment) {
     double a[2] = {from[0], from[1]}, b[2] = {to[0], to[1]};
-    if (is_beyond(view, a, b) || !clip(view, a, b)) {
+    if (!pcs_view_clip(view, a, b)) {
         return false;
     }
     segment->i0 = pcs_view_column(view, a[0]);

@@ -90,6 +90,7 @@ pcs_status pcs_shader_range(pcs_shader *s, const pcs_counts *strip) {
     pcs_shade_pixels pixels = pixels_of(s, strip);
     size_t size = (size_t)pixels.item_count * 2 * sizeof(uint64_t);
     uint64_t *ranges = malloc(size);
+    s->fraction_bits = strip->fraction_bits;
     if (!ranges) {
         return pcs_fail_memory(s->context, "the range", size);
     }
@@ -256,7 +257,8 @@ pcs_status pcs_shader_settle(pcs_shader *s) {
     pcs_step_key key = mixed ? key_of_alpha : indexed ? key_of_index : key_of_colour;
     uint8_t none[4] = {0};
     if (s->most > 0) {
-        PCS_TRY(pcs_transfer_fill(s->context, &s->options, s->least, s->most, s->bins, is_sloped(s), &transfer));
+        PCS_TRY(pcs_transfer_fill(s->context, &s->options, s->least, s->most, s->fraction_bits, is_sloped(s), s->bins,
+                                  &transfer));
     }
     PCS_TRY(pcs_steps_fill(s->context, mixed || indexed ? 0 : laid(s, none), s->least, s->most, key, &c, &s->steps));
     PCS_TRY(pcs_buffer_new_from(s->device, "colours", s->steps.firsts, s->steps.count * sizeof(*s->steps.firsts),

@@ -15,11 +15,12 @@ typedef struct pcs_shader {
     pcs_image_options options;
     pcs_ramp ramp;
     pcs_image_format format;
-    bool on_background;   /* pixels of PCS_IMAGE_RGBA come laid onto it */
-    uint64_t least, most; /* of the counts so far, 0 aside; most 0: there are none */
-    uint64_t *bins;       /* of PCS_HOW_EQ_HIST */
-    uint64_t pixel_count; /* of the counts so far, empty ones as well */
-    uint64_t base;        /* of categories: the least number of any of them, 0 as well */
+    bool on_background;     /* pixels of PCS_IMAGE_RGBA come laid onto it */
+    uint64_t least, most;   /* of the counts so far, 0 aside; most 0: there are none */
+    uint32_t fraction_bits; /* of the counts */
+    uint64_t *bins;         /* of PCS_HOW_EQ_HIST */
+    uint64_t pixel_count;   /* of the counts so far, empty ones as well */
+    uint64_t base;          /* of categories: the least number of any of them, 0 as well */
     pcs_categories categories;
     pcs_steps steps;
     pcs_buffer *firsts, *values, *table; /* the steps, and the values of small counts */

@@ -1,6 +1,6 @@
 #include "shade/transfer.h"
 
-#include <string.h>
+#include "base/elementary.h"
 
 const char *pcs_how_name(pcs_how how) {
     static const char *const names[] = {
@@ -9,52 +9,6 @@ const char *pcs_how_name(pcs_how how) {
 #undef HOW_NAME
     };
     return (unsigned)how < PCS_HOW_COUNT ? names[how] : "";
-}
-
-/* A positive normal number as mantissa in [1, 2) times 2 to the power of exponent. */
-static double split(double number, int *exponent) {
-    uint64_t bits;
-    memcpy(&bits, &number, sizeof(bits));
-    *exponent = (int)(bits >> 52) - 1023;
-    bits = (bits & UINT64_C(0xfffffffffffff)) | UINT64_C(0x3ff0000000000000);
-    memcpy(&number, &bits, sizeof(number));
-    return number;
-}
-
-/* ln m = 2 artanh((m - 1) / (m + 1)), its series, m within a root of 2 from 1. */
-double pcs_log1p(double number) {
-    static const double ln2_high = 0x1.62e42fefa38p-1, ln2_low = 0x1.ef35793c7673p-45; /* their sum is ln 2 */
-    int exponent;
-    double m = split(1.0 + number, &exponent);
-    if (m > 0x1.6a09e667f3bcdp+0) {
-        m /= 2.0;
-        exponent++;
-    }
-    double s = (m - 1.0) / (m + 1.0), square = s * s, series = 0.0;
-    for (int term = 23; term >= 3; term -= 2) {
-        series = (series + 1.0 / term) * square;
-    }
-    return exponent * ln2_high + (2.0 * s + (2.0 * s * series + exponent * ln2_low));
-}
-
-/* Newton's way, from a straight line through the cube roots of 1 and 8. */
-double pcs_cbrt(double number) {
-    if (number < 0x1p-1000) {
-        return 0.0;
-    }
-    int exponent;
-    double m = split(number, &exponent), power = 1.0;
-    for (; exponent % 3 != 0; exponent--) {
-        m *= 2.0;
-    }
-    for (int third = exponent / 3; third != 0; third += third < 0 ? 1 : -1) {
-        power *= third < 0 ? 0.5 : 2.0;
-    }
-    double root = 1.0 + (m - 1.0) / 7.0;
-    for (int step = 0; step < 6; step++) {
-        root = (2.0 * root + m / (root * root)) / 3.0;
-    }
-    return root * power;
 }
 
 pcs_status pcs_transfer_check(pcs_context *context, const pcs_image_options *options) {
@@ -81,10 +35,11 @@ static double curved(pcs_how how, double above) {
 }
 
 pcs_status pcs_transfer_fill(pcs_context *context, const pcs_image_options *options, uint64_t least, uint64_t most,
-                             const uint64_t *bins, bool sloped, pcs_transfer *transfer) {
+                             uint32_t fraction_bits, bool sloped, const uint64_t *bins, pcs_transfer *transfer) {
     *transfer = (pcs_transfer){.how = options->how,
                                .least = least,
                                .most = most,
+                               .unit = 1.0 / (double)(UINT64_C(1) << fraction_bits),
                                .clipped = options->span != NULL,
                                .low = options->span ? options->span[0] : 0.0,
                                .high = options->span ? options->span[1] : 0.0,
@@ -96,7 +51,7 @@ pcs_status pcs_transfer_fill(pcs_context *context, const pcs_image_options *opti
         }
         return status;
     }
-    double above = transfer->clipped ? transfer->high - transfer->low : (double)(most - least);
+    double above = transfer->clipped ? transfer->high - transfer->low : (double)(most - least) * transfer->unit;
     transfer->value_low = 0.0;
     transfer->value_high = curved(options->how, above);
     return PCS_OK;
@@ -110,9 +65,9 @@ double pcs_transfer_value(const pcs_transfer *transfer, uint64_t count) {
     if (transfer->how == PCS_HOW_EQ_HIST) {
         return pcs_share_at(&transfer->curve, count - transfer->least);
     }
-    double above = (double)(count - transfer->least);
+    double above = (double)(count - transfer->least) * transfer->unit;
     if (transfer->clipped) {
-        double value = (double)count;
+        double value = (double)count * transfer->unit;
         value = value < transfer->low ? transfer->low : value > transfer->high ? transfer->high : value;
         above = value - transfer->low;
     }

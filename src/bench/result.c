@@ -1,0 +1,102 @@
+#include "bench/result.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare(const void *a, const void *b) {
+    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+    return (left > right) - (left < right);
+}
+
+/* The value at a share of the way through sorted values, between two of them by proportion. */
+static uint64_t quantile(const uint64_t *sorted, uint32_t count, uint32_t quarters) {
+    uint64_t place = (uint64_t)(count - 1) * quarters, at = place / 4, rest = place % 4;
+    return rest == 0 ? sorted[at] : sorted[at] + (sorted[at + 1] - sorted[at]) * rest / 4;
+}
+
+/* Tukey's fences: what lies further outside the quartiles than one and a half times what lies between them. Runs that
+ * are within a twentieth of the median are no outliers, however near to each other the others lie. */
+static uint32_t count_outliers(const pcs_bench_row *row) {
+    uint64_t reach = (row->high - row->low) * 3 / 2, least = row->median / 20;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < row->run_count; i++) {
+        uint64_t run = row->runs[i];
+        bool far = run + reach < row->low || run > row->high + reach;
+        count += far && (run + least < row->median || run > row->median + least);
+    }
+    return count;
+}
+
+void pcs_row_judge(pcs_bench_row *row) {
+    enum { NOISY_PERCENT = 10 };
+    uint64_t sorted[PCS_BENCH_RUNS_MOST];
+    if (row->run_count == 0) {
+        return;
+    }
+    memcpy(sorted, row->runs, row->run_count * sizeof(*sorted));
+    qsort(sorted, row->run_count, sizeof(*sorted), compare);
+    row->low = quantile(sorted, row->run_count, 1);
+    row->median = quantile(sorted, row->run_count, 2);
+    row->high = quantile(sorted, row->run_count, 3);
+    row->outliers = count_outliers(row);
+    row->noisy = (row->high - row->low) * 100 > row->median * NOISY_PERCENT;
+}
+
+pcs_result *pcs_result_new(void) {
+    return calloc(1, sizeof(pcs_result));
+}
+
+pcs_status pcs_result_add(pcs_context *context, pcs_result *result, const pcs_bench_row *row) {
+    pcs_bench_result *shown = &result->public;
+    uint64_t *runs = malloc((row->run_count + (size_t)1) * sizeof(*runs));
+    if (!runs ||
+        !pcs_memory_grow((void **)&shown->rows, &result->row_capacity, shown->row_count + 1, sizeof(*shown->rows))) {
+        free(runs);
+        return pcs_fail_memory(context, "results", sizeof(*row));
+    }
+    if (row->run_count > 0) {
+        memcpy(runs, row->runs, row->run_count * sizeof(*runs));
+    }
+    pcs_bench_row *added = &shown->rows[shown->row_count++];
+    *added = *row;
+    added->runs = runs;
+    pcs_row_judge(added);
+    return PCS_OK;
+}
+
+void pcs_bench_result_free(pcs_bench_result *result) {
+    if (result) {
+        for (size_t i = 0; i < result->row_count; i++) {
+            free(result->rows[i].runs);
+        }
+        free(result->rows);
+        free(result->workloads);
+        free(result->devices);
+        free(result);
+    }
+}
+
+/* ---- names */
+
+const char *pcs_result_kind_name(pcs_device_kind kind) {
+    static const char *const names[] = {"host", "cpu", "gpu", "accelerator"};
+    return names[kind];
+}
+
+#define RESULT_NAMES(function, type, TABLE, COUNT)                                                                     \
+    const char *function(type value) {                                                                                 \
+        static const char *const names[] = {TABLE(RESULT_NAME)};                                                       \
+        return (unsigned)value < COUNT ? names[value] : "";                                                            \
+    }
+#define RESULT_NAME(name, text) text,
+RESULT_NAMES(pcs_bench_part_name, pcs_bench_part, PCS_BENCH_PART_TABLE, PCS_BENCH_PART_COUNT)
+RESULT_NAMES(pcs_bench_verdict_name, pcs_bench_verdict, PCS_BENCH_VERDICT_TABLE, PCS_BENCH_VERDICT_COUNT)
+#undef RESULT_NAME
+#define RESULT_NAME(name, text, unit) text,
+RESULT_NAMES(pcs_bench_stage_name, pcs_bench_stage, PCS_BENCH_STAGE_TABLE, PCS_BENCH_STAGE_COUNT)
+#undef RESULT_NAME
+#define RESULT_NAME(name, text, unit) unit,
+RESULT_NAMES(pcs_bench_stage_unit, pcs_bench_stage, PCS_BENCH_STAGE_TABLE, PCS_BENCH_STAGE_COUNT)
+#undef RESULT_NAME
