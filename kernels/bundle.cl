@@ -1,8 +1,9 @@
 /* Edges gathered into bundles: each point of a path climbs the density of all paths, which gathers them on its ridges. C.
  * Hurter, O. Ersoy, A. Telea, "Graph Bundling by Kernel Density Estimation", 2012, with the steps of Datashader's
  * hammer_bundle. Positions are float and made of sums, products, quotients and roots alone. */
-#include "bundle_types.h"
 #include "dialect.h"
+
+#include "bundle_types.h"
 
 /* ---- density */
 
@@ -104,13 +105,18 @@ PCS_FUNCTION uint32_t pcs_bundle_even(PCS_GLOBAL const float *from, uint32_t cou
             changed = 1;
             continue;
         }
-        float step_x = dx / (float)pieces, step_y = dy / (float)pieces;
-        for (uint32_t piece = 0; piece < pieces; piece++) {
-            to[2 * found] = x + (float)piece * step_x;
-            to[2 * found + 1] = y + (float)piece * step_y;
-            found++;
+        to[2 * found] = x;
+        to[2 * found + 1] = y;
+        found++;
+        if (pieces > 1) {
+            float step_x = dx / (float)pieces, step_y = dy / (float)pieces;
+            for (uint32_t piece = 1; piece < pieces; piece++) {
+                to[2 * found] = x + (float)piece * step_x;
+                to[2 * found + 1] = y + (float)piece * step_y;
+                found++;
+            }
+            changed = 1;
         }
-        changed |= pieces > 1;
         x = next_x;
         y = next_y;
     }
@@ -124,12 +130,13 @@ PCS_FUNCTION float pcs_bundle_inside(float place) {
 }
 
 /* Every point but the ends moves to the next cell uphill. */
-PCS_FUNCTION void pcs_bundle_move(PCS_GLOBAL float *points, uint32_t count, PCS_GLOBAL const float *ways) {
-    for (uint32_t k = 1; k + 1 < count; k++) {
+PCS_FUNCTION void pcs_bundle_move(PCS_GLOBAL float *restrict points, uint32_t count,
+                                  PCS_GLOBAL const float *restrict ways) {
+    for (uint32_t k = 1; k < count - 1; k++) {
         float x = points[2 * k], y = points[2 * k + 1];
-        PCS_GLOBAL const float *way = ways + 2 * pcs_bundle_cell(x, y);
-        points[2 * k] = pcs_bundle_inside(x + way[0]);
-        points[2 * k + 1] = pcs_bundle_inside(y + way[1]);
+        int32_t cell = (int32_t)(x * PCS_BUNDLE_CELLS) * PCS_BUNDLE_SIDE + (int32_t)(y * PCS_BUNDLE_CELLS);
+        points[2 * k] = pcs_bundle_inside(x + ways[2 * cell]);
+        points[2 * k + 1] = pcs_bundle_inside(y + ways[2 * cell + 1]);
     }
 }
 

@@ -44,7 +44,7 @@ PCS_KERNEL6(pcs_raster_chunks, PCS_IN(pcs_segment), segments, PCS_IN(uint32_t), 
         uint32_t first = begins[owner] + (chunk - offsets[owner]) * PCS_CHUNK_PIXELS;
         for (uint32_t k = first + i % PCS_CHUNK_ITEMS; k < first + PCS_CHUNK_PIXELS; k += PCS_CHUNK_ITEMS) {
             pcs_pixel pixel = pcs_raster_pixel(line, k, parameters.first_row);
-            if (k <= line.length && pixel.row < parameters.row_count) {
+            if (k < line.end && pixel.row < parameters.row_count) {
                 PCS_ATOMIC_ADD(&counts[(uint64_t)pixel.row * parameters.width + pixel.column], 1u);
             }
         }
@@ -62,7 +62,7 @@ PCS_KERNEL7(pcs_raster_weigh_chunks, PCS_IN(pcs_segment), segments, PCS_IN(uint6
         uint32_t first = begins[owner] + (chunk - offsets[owner]) * PCS_CHUNK_PIXELS;
         for (uint32_t k = first + i % PCS_CHUNK_ITEMS; k < first + PCS_CHUNK_PIXELS; k += PCS_CHUNK_ITEMS) {
             pcs_pixel pixel = pcs_raster_pixel(line, k, parameters.first_row);
-            if (k <= line.length && pixel.row < parameters.row_count) {
+            if (k < line.end && pixel.row < parameters.row_count) {
                 pcs_raster_add(words + 2 * ((uint64_t)pixel.row * parameters.width + pixel.column), weights[owner],
                                parameters.greatest);
             }

@@ -18,9 +18,9 @@ typedef struct scene {
     uint32_t count, capacity;
 } scene;
 
-static void add_segment(scene *drawn, const double from[2], const double to[2]) {
+static void add_segment(scene *drawn, const double from[2], const double to[2], bool first) {
     pcs_segment segment;
-    if (pcs_segment_between(&drawn->view, from, to, &segment)) {
+    if (pcs_segment_in_chain(&drawn->view, from, to, first, &segment)) {
         if (drawn->count == drawn->capacity) {
             drawn->capacity = drawn->capacity * 2 + 64;
             drawn->segments = realloc(drawn->segments, drawn->capacity * sizeof(*drawn->segments));
@@ -29,7 +29,7 @@ static void add_segment(scene *drawn, const double from[2], const double to[2]) 
     }
 }
 
-/* The cases of lines/small.txt whose paths are single lines; chains belong to polylines. */
+/* The cases of lines/small.txt, of single lines and of chains. */
 static void small_cases(pcs_context *context, pcs_device *device) {
     FILE *file = open_vector("lines/small.txt");
     char line[4096], name[128] = "";
@@ -47,15 +47,20 @@ static void small_cases(pcs_context *context, pcs_device *device) {
                            &numbers[3]) == 6;
             drawn.view = (pcs_view){width, height, numbers[0], numbers[1], numbers[2], numbers[3]};
         } else if (sscanf(line, "path %u", &vertices) == 1) {
-            plain = plain && vertices == 2;
-            double ends[2][2] = {{0}};
-            for (unsigned v = 0; v < vertices; v++) {
+            double ends[2][2];
+            bool first = true;
+            for (unsigned v = 0, next = 0; v < vertices; v++, next = 1 - next) {
+                double *end = ends[next];
                 CHECK(fgets(line, sizeof(line), file) != NULL);
-                double *end = ends[v < 2 ? v : 1];
-                plain = plain && sscanf(line, "%lf %lf", &end[0], &end[1]) == 2 && !isnan(end[0]);
-            }
-            if (plain) {
-                add_segment(&drawn, ends[0], ends[1]);
+                plain = plain && sscanf(line, "%lf %lf", &end[0], &end[1]) == 2;
+                if (isnan(end[0]) || isnan(end[1])) {
+                    ends[next][0] = NAN; /* a gap */
+                } else if (v > 0 && !isnan(ends[1 - next][0])) {
+                    add_segment(&drawn, ends[1 - next], end, first);
+                    first = false;
+                    continue;
+                }
+                first = true;
             }
         } else if (sscanf(line, "expect count %u %u", &width, &height) == 2 && plain) {
             uint32_t *expected = calloc((size_t)width * height, sizeof(*expected));
@@ -67,7 +72,7 @@ static void small_cases(pcs_context *context, pcs_device *device) {
             done++;
         }
     }
-    CHECK_CASE(done > 120, "%u cases", done);
+    CHECK_CASE(done > 150, "%u cases", done);
     printf("lines/small.txt: %u cases\n", done);
     free(drawn.segments);
     if (file) {
@@ -100,7 +105,7 @@ static void large_cases(pcs_context *context, pcs_device *device) {
         for (uint64_t s = 0; s < segments; s++) {
             double from[2] = {random_number(seed, 4 * s), random_number(seed, 4 * s + 1)};
             double to[2] = {random_number(seed, 4 * s + 2), random_number(seed, 4 * s + 3)};
-            add_segment(&drawn, from, to);
+            add_segment(&drawn, from, to, true);
         }
         size_t pixels = (size_t)v->width * v->height;
         uint32_t *counts = malloc(pixels * sizeof(*counts));
@@ -127,7 +132,7 @@ static void csv_case(pcs_context *context, pcs_device *device, const char *name,
     double from[2], to[2];
     while (file && fgets(line, sizeof(line), file)) {
         if (sscanf(line, "%lf,%lf,%lf,%lf", &from[0], &from[1], &to[0], &to[1]) == 4) {
-            add_segment(&drawn, from, to);
+            add_segment(&drawn, from, to, true);
         }
     }
     size_t pixels = (size_t)view.width * view.height;
@@ -180,7 +185,7 @@ static void graph_case(pcs_context *context, pcs_device *device, const positions
     while (file && fgets(line, sizeof(line), file)) {
         if (sscanf(line, "%u,%u", &a, &b) == 2 && a < 4096 && b < 4096) {
             CHECK(hosts->known[a] && hosts->known[b]);
-            add_segment(&drawn, hosts->at[a], hosts->at[b]);
+            add_segment(&drawn, hosts->at[a], hosts->at[b], true);
         }
     }
     size_t pixels = (size_t)view.width * view.height;

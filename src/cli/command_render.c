@@ -148,6 +148,9 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.spread = settings->spread > PCS_SPREAD_MAX ? PCS_SPREAD_AUTO : (uint32_t)settings->spread;
     image.exact_colors = settings->exact_colors;
     image.category_colors = settings->category_colors;
+    image.bundle = settings->bundle;
+    image.bundle_strength = (double)settings->bundle_strength;
+    image.bundle_iterations = (uint32_t)settings->bundle_iterations;
     if (settings->color_by) {
         pcs_form_color_by(settings->color_by, &image); /* its form has been checked */
     }

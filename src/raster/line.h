@@ -35,12 +35,12 @@ static inline uint32_t pcs_walk_reaches(const pcs_walk *w, uint32_t steps) {
 
 /* The pixels whose rows are in the strip become first = end to stop - 1. */
 static inline void pcs_walk_clip(pcs_walk *w, uint32_t bottom, uint32_t top) {
-    uint32_t pixels = w->line.length + 1;
+    uint32_t first = w->line.first, pixels = w->line.end;
     uint32_t low = w->line.steep ? w->line.along : pcs_walk_across(w, w->line.falling ? w->line.length : 0);
     uint32_t high = w->line.steep     ? w->line.along + w->line.length
                     : w->line.falling ? w->line.across
                                       : pcs_walk_across(w, w->line.length);
-    w->end = 0;
+    w->end = first;
     w->stop = high < bottom || low >= top ? 0 : pixels;
     if (w->stop == 0 || (low >= bottom && high < top)) {
         return;
@@ -50,7 +50,9 @@ static inline void pcs_walk_clip(pcs_walk *w, uint32_t bottom, uint32_t top) {
     uint32_t in = down ? (high >= top ? high - (top - 1) : 0) : (low < bottom ? bottom - low : 0);
     uint32_t out = down ? (low < bottom ? high - bottom + 1 : 0) : (high >= top ? top - low : 0);
     w->end = w->line.steep ? in : pcs_walk_reaches(w, in);
+    w->end = w->end < first ? first : w->end;
     w->stop = out == 0 ? pixels : w->line.steep ? out : pcs_walk_reaches(w, out);
+    w->stop = w->stop < pixels ? w->stop : pixels;
 }
 
 static inline pcs_walk pcs_walk_begin(const pcs_count_job *job, pcs_segment segment) {

@@ -2,6 +2,7 @@
 #ifndef PCS_RASTER_RASTER_H
 #define PCS_RASTER_RASTER_H
 
+#include "bundle/bundle.h"
 #include "device/device.h"
 #include "edges/category.h"
 #include "layout/layout.h"
@@ -53,6 +54,11 @@ bool pcs_view_clip(const pcs_view *view, double from[2], double to[2]);
 /* The segment between two positions. False: it is outside the view. */
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment);
 
+/* The same of a chain of lines, as Datashader draws it: unless it is the first one, or the chain has come back into the
+ * view, the line's first pixel is left to the one before. False: also where nothing else is left. */
+bool pcs_segment_in_chain(const pcs_view *view, const double from[2], const double to[2], bool first,
+                          pcs_segment *segment);
+
 /* The same as a line of a width, 0 to PCS_LINE_WIDTH_MAX pixels; below 1 it is as much fainter. False: also where both
  * are one. */
 bool pcs_stroke_between(const pcs_view *view, const double from[2], const double to[2], double width,
@@ -74,6 +80,11 @@ pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pc
                             const pcs_edges *edges, const pcs_edge_choice *choice, pcs_measure measure,
                             uint64_t **weights, pcs_segment **segments, uint32_t *count);
 
+/* A chain of segments an edge, along its path. */
+pcs_status pcs_chains_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
+                          const pcs_edge_choice *choice, const pcs_bundle *bundle, pcs_measure measure,
+                          uint64_t **weights, pcs_segment **segments, uint32_t *count);
+
 /* The same as lines of the options' line_width and width_by. */
 pcs_status pcs_strokes_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
                            const pcs_edge_choice *choice, const pcs_image_options *options, uint64_t **weights,
@@ -91,9 +102,10 @@ typedef struct pcs_lines {
     uint32_t fraction_bits; /* of values */
 } pcs_lines;
 
-/* Of the options measure, line_width and width_by. */
+/* Of the options measure, line_width and width_by. bundle: NULL, or the paths of the edges, which have no width. */
 pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
-                         const pcs_edge_choice *choice, const pcs_image_options *options, pcs_lines *lines);
+                         const pcs_edge_choice *choice, const pcs_bundle *bundle, const pcs_image_options *options,
+                         pcs_lines *lines);
 void pcs_lines_clear(pcs_lines *lines);
 
 /* The values of a strip of rows; first_row is a multiple of PCS_TILE_SIDE. counts holds width * row_count elements. */
