@@ -1,8 +1,8 @@
 /* pcapshade: network captures as one picture of who talks to whom.
  *
- * This, with pcapshade_image.h, pcapshade_thumbs.h and pcapshade_bench.h, is the whole public interface. The library
- * never prints, never exits, never reads the environment and never touches the network: it returns a status, and the
- * context holds the message that goes with it.
+ * This, with the other headers of its folder, which it includes, is the whole public interface. The library never
+ * prints, never exits, never reads the environment and never touches the network: it returns a status, and the context
+ * holds the message that goes with it.
  *
  *   inputs --pcs_edges_read--> edges --pcs_layout_compute--> layout
  *          --pcs_counts_draw--> counts --pcs_counts_shade--> image --pcs_image_write_png--> PNG
@@ -63,7 +63,7 @@ PCS_API const char *pcs_status_text(pcs_status status);
 typedef enum pcs_log_level { PCS_LOG_WARNING, PCS_LOG_INFO } pcs_log_level;
 
 typedef struct pcs_progress {
-    const char *stage; /* "device", "read", "layout", "raster", "shade", "write"; of pcs_thumbs_make "thumbs" */
+    const char *stage; /* as of pcs_stage_name; of pcs_thumbs_make "thumbs" */
     double done;       /* 0 to 1, or below 0 where the end is not known */
     uint64_t amount;   /* bytes read so far, or 0 */
     /* Of a batch: how many files there are to do, how many are done, and of these how many gave less than they should.
@@ -268,6 +268,35 @@ typedef struct pcs_select_options {
  * of what is left. On failure the table is as it was. */
 PCS_API pcs_status pcs_edges_select(pcs_context *context, pcs_edges *edges, const pcs_select_options *options);
 
+/* X(name, text): what pseudonyms keep of the hosts that they stand for. */
+#define PCS_ANONYMITY_TABLE(X)                                                                                         \
+    X(PCS_ANONYMITY_OFF, "off")       /* all: there are none */                                                        \
+    X(PCS_ANONYMITY_RANDOM, "random") /* the kind of host; a service's port, a prefix's length */                      \
+    X(PCS_ANONYMITY_PREFIX, "prefix") /* also how many first bits two IP addresses share (Crypto-PAn) */
+
+typedef enum pcs_anonymity {
+#define PCS_ANONYMITY_ENUM(name, text) name,
+    PCS_ANONYMITY_TABLE(PCS_ANONYMITY_ENUM)
+#undef PCS_ANONYMITY_ENUM
+        PCS_ANONYMITY_COUNT
+} pcs_anonymity;
+
+PCS_API const char *pcs_anonymity_name(pcs_anonymity anonymity);
+
+typedef struct pcs_anonymize_options {
+    size_t size;
+    pcs_anonymity anonymity;
+    /* NULL: a key by chance, and other pseudonyms in each call; else a file of 32 bytes or 64 hexadecimal digits, which
+     * is a secret: who has it can find the hosts. PCS_ANONYMITY_PREFIX takes it as Crypto-PAn does. */
+    const char *key_file;
+} pcs_anonymize_options;
+
+/* Puts pseudonyms in the place of all hosts, no two of which become one, and sorts the table by them. PCS_E_ARGUMENT:
+ * the library was built without libcrypto. On failure the table is as it was. options may be NULL. */
+PCS_API pcs_status pcs_edges_anonymize(pcs_context *context, pcs_edges *edges, const pcs_anonymize_options *options);
+/* Fails where pcs_edges_anonymize would for its options. */
+PCS_API pcs_status pcs_anonymize_check(pcs_context *context, const pcs_anonymize_options *options);
+
 /* Writes a host's address or name, ended by NUL, cut where it does not fit; returns its full length. */
 PCS_API size_t pcs_edges_host_text(const pcs_edges *edges, uint32_t host, char *text, size_t text_size);
 
@@ -324,71 +353,17 @@ PCS_API pcs_status pcs_device_open(pcs_context *context, const char *which, cons
 PCS_API void pcs_device_free(pcs_device *device);
 PCS_API const pcs_device_info *pcs_device_get_info(const pcs_device *device);
 
-/* ---- layout ----------------------------------------------------------------------------------------------------- */
-
-/* X(name, text) */
-#define PCS_LAYOUT_TABLE(X)                                                                                            \
-    X(PCS_LAYOUT_FORCE, "force")       /* forces: hosts that talk are near */                                          \
-    X(PCS_LAYOUT_CIRCULAR, "circular") /* on a circle, counter-clockwise from the right */                             \
-    X(PCS_LAYOUT_RANDOM, "random")     /* anywhere, by a hash of the address */
-
-typedef enum pcs_layout_kind {
-#define PCS_LAYOUT_ENUM(name, text) name,
-    PCS_LAYOUT_TABLE(PCS_LAYOUT_ENUM)
-#undef PCS_LAYOUT_ENUM
-        PCS_LAYOUT_COUNT
-} pcs_layout_kind;
-
-PCS_API const char *pcs_layout_name(pcs_layout_kind kind);
-
-/* X(name, text): the order of hosts on the circle. */
-#define PCS_ORDER_TABLE(X)                                                                                             \
-    X(PCS_ORDER_ADDRESS, "address") /* subnets are neighbours */                                                       \
-    X(PCS_ORDER_DEGREE, "degree")   /* the host with most neighbours first; equal ones by address */
-
-typedef enum pcs_order {
-#define PCS_ORDER_ENUM(name, text) name,
-    PCS_ORDER_TABLE(PCS_ORDER_ENUM)
-#undef PCS_ORDER_ENUM
-        PCS_ORDER_COUNT
-} pcs_order;
-
-PCS_API const char *pcs_order_name(pcs_order order);
-
-typedef struct pcs_layout_options {
-    size_t size;
-    pcs_layout_kind kind;
-    uint64_t seed; /* another seed, another picture */
-    /* NULL, or a CSV with the header id,x,y, id a host as in an edge list: its hosts are there, whatever the kind. A
-     * host that is not in it is put beside its neighbours. */
-    const char *positions;
-    pcs_order order; /* of PCS_LAYOUT_CIRCULAR */
-} pcs_layout_options;
-
-typedef struct pcs_layout pcs_layout;
-
-/* A position for every host. options may be NULL. */
-PCS_API pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pcs_edges *edges,
-                                      const pcs_layout_options *options, pcs_layout **out);
-PCS_API void pcs_layout_free(pcs_layout *layout);
-/* One number per host; y grows upwards. Owned by the object. */
-PCS_API const double *pcs_layout_x(const pcs_layout *layout);
-PCS_API const double *pcs_layout_y(const pcs_layout *layout);
-/* Connected components of the graph that was laid out. */
-PCS_API uint32_t pcs_layout_component_count(const pcs_layout *layout);
-
-/* The positions as CSV with the header id,x,y, in the order of hosts, each number to its last bit: pcs_layout_options
- * takes it again. edges are those that were laid out. path as of pcs_edges_write_csv. */
-PCS_API pcs_status pcs_layout_write_csv(pcs_context *context, const pcs_edges *edges, const pcs_layout *layout,
-                                        const char *path);
-
-/* ---- image ------------------------------------------------------------------------------------------------------ */
+/* ---- layout, image, what is painted on it ------------------------------------------------------------------------ */
 
 #ifdef __cplusplus
 }
 #endif
 
+#include "pcapshade_layout.h"
+
 #include "pcapshade_image.h"
+#include "pcapshade_marks.h"
+#include "pcapshade_text.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -406,10 +381,13 @@ typedef struct pcs_render_options {
     const pcs_image_options *image;
     const pcs_image_text *texts; /* text chunks of the PNG */
     size_t text_count;
-    bool describe;                    /* one more, Description: numbers of hosts, edges, packets and bytes */
-    const pcs_select_options *select; /* what of the edges is drawn; NULL: all */
-    const char *save_positions;       /* NULL, or where to write them, as pcs_layout_write_csv does */
-    const char *save_counts;          /* NULL, or where to write them, as pcs_counts_write_npy does */
+    bool describe;                          /* one more, Description: numbers of hosts, edges, packets and bytes */
+    const pcs_select_options *select;       /* what of the edges is drawn; NULL: all */
+    const char *save_positions;             /* NULL, or where to write them, as pcs_layout_write_csv does */
+    const char *save_counts;                /* NULL, or where to write them, as pcs_counts_write_npy does */
+    const pcs_anonymize_options *anonymize; /* pseudonyms for what select leaves; NULL: none */
+    const pcs_mark_options *marks; /* what is painted on the picture, whose layer member they set; NULL: nothing */
+    const pcs_text_options *text;  /* what to put on the image; NULL: nothing */
 } pcs_render_options;
 
 /* X(name, text): what pcs_render does, in order. */
@@ -419,6 +397,7 @@ typedef struct pcs_render_options {
     X(PCS_STAGE_LAYOUT, "layout")                                                                                      \
     X(PCS_STAGE_RASTER, "raster")                                                                                      \
     X(PCS_STAGE_SHADE, "shade")                                                                                        \
+    X(PCS_STAGE_OVERLAY, "overlay")                                                                                    \
     X(PCS_STAGE_WRITE, "write")
 
 typedef enum pcs_stage {

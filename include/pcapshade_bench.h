@@ -145,15 +145,17 @@ typedef struct pcs_bench_row {
     uint64_t amount;            /* done, in units */
     char unit[16];
     uint64_t bytes, operations, adds; /* moved, of arithmetic, atomic: by formula; 0: not known */
-    double share;                     /* of the ceiling that is nearest, 0: not known */
-    char limit[16];                   /* which one that is: "copy", "multiply-add" or "adds" */
-    uint64_t hash;                    /* of a stage's result, 0: none */
+    double overhead; /* of a stage: the share of its time that timing its kernels took, as the ceilings tell */
+    double share;    /* of the ceiling that is nearest, 0: not known */
+    char limit[16];  /* which one that is: "copy", "multiply-add" or "adds" */
+    uint64_t hash;   /* of a stage's result, 0: none */
     pcs_bench_verdict verdict;
     char problem[256]; /* why there is no result; "" where there is */
 } pcs_bench_row;
 
 typedef struct pcs_bench_result {
     char version[32], commit[48]; /* of the library */
+    char machine[128];            /* its processor, "" where that is not known */
     uint32_t width, height, threads;
     char layout[32];
     uint64_t seed;
@@ -178,6 +180,7 @@ PCS_API void pcs_bench_result_free(pcs_bench_result *result);
     X("format", "\"pcapshade bench 1\"")                                                                               \
     X("version", "of the program that measured")                                                                       \
     X("commit", "of its sources, empty where that is not known")                                                       \
+    X("machine", "its processor, empty where that is not known")                                                       \
     X("layout", "kind of the layout")                                                                                  \
     X("seed", "of the layout")                                                                                         \
     X("width", "of the image, in pixels")                                                                              \
@@ -190,7 +193,8 @@ PCS_API void pcs_bench_result_free(pcs_bench_result *result);
       "array of objects, one for each thing that was measured on a device: part (ceiling, first use, stage, "          \
       "kernel), device and workload (places in those arrays), stage, level (of the layout, 0 the finest), "            \
       "name, unit, calls (launches in a run), amount (done in a run, in units), bytes, operations, adds (of a "        \
-      "run, by formula), share (of the nearest ceiling), limit (that ceiling), hash (of the result), verdict "         \
+      "run, by formula), overhead (share of the time that timing took), share (of the nearest ceiling), limit (that "  \
+      "ceiling), hash (of the result), verdict "                                                                       \
       "(unchecked, known, agrees, wrong), problem, outliers (how many), noisy, low, median, high (quartiles of "       \
       "the runs), runs (time of each)")
 

@@ -26,6 +26,7 @@ typedef struct pcs_thumbs_options {
     const char *colormap, *colors, *background; /* as of pcs_image_options */
     uint32_t jobs; /* captures that are worked on at the same time; 0: as many as the context's threads */
     bool force;    /* makes pictures anew that could be kept */
+    bool badge;    /* pictures of what was read in part have a corner of another colour */
     bool json;     /* writes index.json too */
 } pcs_thumbs_options;
 
@@ -64,6 +65,7 @@ typedef struct pcs_thumbnail_options {
     size_t size;
     uint32_t side;                     /* pixels; 0: 256; PCS_THUMBNAIL_SIDE_LEAST to PCS_THUMBS_SIDE_MAX */
     const char *colormap, *background; /* as of pcs_image_options */
+    bool badge;                        /* as of pcs_thumbs_options */
     const char *uri; /* of the input, for the text chunk Thumb::URI, with Thumb::MTime; NULL: neither is written */
 } pcs_thumbnail_options;
 

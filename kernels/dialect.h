@@ -11,12 +11,13 @@
  *
  * The OpenCL driver compiles it as it stands; the host compiler makes a function of it that runs one work-group.
  * Both take: C99 scalars, structures and small arrays; integers by their <stdint.h> names; + - * / on float and sqrt,
- * each rounded correctly and never contracted, and no other library function. Not taken: vector types, variadic macros,
- * recursion, double, float atomics, and PCS_BARRIER inside a loop over items.
+ * each rounded correctly and never contracted, and no other library function. Not taken: vector types but pcs_lanes,
+ * variadic macros, recursion, double, float atomics, and PCS_BARRIER inside a loop over items.
  *
  * PCS_LANES is how many neighbouring items one item does best in an inner loop: 1 on GPUs, the width of a vector on
- * CPUs. PCS_OWNED is 1 on CPUs, where an item should own the memory it adds to, 0 on GPUs, where many items add
- * atomically. Neither may change a result.
+ * CPUs. pcs_lanes holds a float for each of them: it knows + - * / with its like and with float, is passed by address,
+ * and goes from and to arrays by pcs_lanes_load and pcs_lanes_store. PCS_OWNED is 1 on CPUs, where an item should own
+ * the memory it adds to, 0 on GPUs, where many items add atomically. Neither may change a result.
  */
 #ifndef PCS_KERNELS_DIALECT_H
 #define PCS_KERNELS_DIALECT_H
@@ -66,6 +67,32 @@ typedef long int64_t;
 
 #define PCS_FUNCTION static inline
 #define PCS_SQRT(v) sqrt(v)
+
+#if PCS_LANES == 1
+typedef float pcs_lanes;
+#define PCS_LANES_LOAD(from) (*(from))
+#define PCS_LANES_STORE(lanes, to) (*(to) = (lanes))
+#elif PCS_LANES == 4
+typedef float4 pcs_lanes;
+#define PCS_LANES_LOAD(from) vload4(0, from)
+#define PCS_LANES_STORE(lanes, to) vstore4(lanes, 0, to)
+#elif PCS_LANES == 8
+typedef float8 pcs_lanes;
+#define PCS_LANES_LOAD(from) vload8(0, from)
+#define PCS_LANES_STORE(lanes, to) vstore8(lanes, 0, to)
+#else
+typedef float16 pcs_lanes;
+#define PCS_LANES_LOAD(from) vload16(0, from)
+#define PCS_LANES_STORE(lanes, to) vstore16(lanes, 0, to)
+#endif
+
+PCS_FUNCTION void pcs_lanes_load(pcs_lanes *lanes, const float *from) {
+    *lanes = PCS_LANES_LOAD(from);
+}
+
+PCS_FUNCTION void pcs_lanes_store(const pcs_lanes *lanes, float *to) {
+    PCS_LANES_STORE(*lanes, to);
+}
 
 #define PCS_KERNEL1(name, T1, a1) __kernel void name(T1 a1)
 #define PCS_KERNEL2(name, T1, a1, T2, a2) __kernel void name(T1 a1, T2 a2)

@@ -1,4 +1,5 @@
-# Writes OUTPUT, a C file with the source of each kernel file as an array of bytes, the headers it includes in front.
+# Writes OUTPUT, a C file with the source of each kernel file as an array of bytes, the headers it includes in front:
+# first dialect.h, on which the others build.
 # cmake -DKERNELS=DIR -DOUTPUT=FILE -P embed.cmake
 file(GLOB files ${KERNELS}/*.cl)
 set(text "/* Generated from kernels/. */\n#include \"device/kernel_source.h\"\n")
@@ -6,6 +7,8 @@ foreach(path IN LISTS files)
   get_filename_component(file ${path} NAME_WE)
   file(STRINGS ${path} includes REGEX "^#include \"")
   string(REGEX REPLACE "#include \"([^\"]*)\"" "\\1" headers "${includes}")
+  list(REMOVE_ITEM headers dialect.h)
+  list(PREPEND headers dialect.h)
   set(source "")
   foreach(part IN LISTS headers ITEMS ${file}.cl)
     file(READ ${KERNELS}/${part} content)

@@ -58,6 +58,16 @@ static inline void pcs_atomic_max(uint32_t *p, uint32_t v) {
 #define PCS_FUNCTION static inline
 #define PCS_SQRT(v) sqrtf(v)
 
+typedef float pcs_lanes __attribute__((vector_size(PCS_LANES * sizeof(float))));
+
+static inline void pcs_lanes_load(pcs_lanes *lanes, const float *from) {
+    memcpy(lanes, from, sizeof(*lanes));
+}
+
+static inline void pcs_lanes_store(const pcs_lanes *lanes, float *to) {
+    memcpy(to, lanes, sizeof(*lanes));
+}
+
 /* Unpacks the arguments and calls the body that follows the macro. */
 #define PCS_HOST_KERNEL(name, parameters, unpack, call, ...)                                                           \
     static void name##_body parameters;                                                                                \

@@ -5,11 +5,14 @@
 /* Every file of kernels. */
 #define PCS_KERNEL_FILE_TABLE(X)                                                                                       \
     X(probe)                                                                                                           \
+    X(sort)                                                                                                            \
     X(layout)                                                                                                          \
     X(bundle)                                                                                                          \
+    X(pyramid)                                                                                                         \
     X(raster)                                                                                                          \
     X(stroke)                                                                                                          \
     X(shade)                                                                                                           \
+    X(stress)                                                                                                          \
     X(bench)
 
 #define PCS_KERNEL_TABLE(X)                                                                                            \
@@ -23,6 +26,17 @@
     X(bundle, pcs_bundle_climb)                                                                                        \
     X(bundle, pcs_bundle_gather)                                                                                       \
     X(bundle, pcs_bundle_smooth)                                                                                       \
+    X(sort, pcs_sort_count)                                                                                            \
+    X(sort, pcs_sort_sum)                                                                                              \
+    X(sort, pcs_sort_move)                                                                                             \
+    X(stress, pcs_stress_lower)                                                                                        \
+    X(pyramid, pcs_pyramid_measure)                                                                                    \
+    X(pyramid, pcs_pyramid_fit)                                                                                        \
+    X(pyramid, pcs_pyramid_key)                                                                                        \
+    X(pyramid, pcs_pyramid_collect)                                                                                    \
+    X(pyramid, pcs_pyramid_sum)                                                                                        \
+    X(pyramid, pcs_pyramid_merge)                                                                                      \
+    X(pyramid, pcs_pyramid_repel)                                                                                      \
     X(raster, pcs_raster_split)                                                                                        \
     X(raster, pcs_raster_chunks)                                                                                       \
     X(raster, pcs_raster_tiles)                                                                                        \

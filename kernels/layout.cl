@@ -12,42 +12,47 @@
 PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_component), components,
             PCS_OUT(pcs_layout_point), pushes, PCS_VALUE(pcs_layout_law), law) {
     PCS_EACH_ITEM(item, law.body_count / PCS_LANES) {
-        float x[PCS_LANES], y[PCS_LANES], room[PCS_LANES], sum_x[PCS_LANES], sum_y[PCS_LANES];
+        float x[PCS_LANES], y[PCS_LANES], room[PCS_LANES];
         uint32_t first = item * PCS_LANES;
         for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
             x[lane] = bodies[first + lane].x;
             y[lane] = bodies[first + lane].y;
             room[lane] = bodies[first + lane].room;
-            sum_x[lane] = 0.0f;
-            sum_y[lane] = 0.0f;
         }
+        pcs_lanes all_x, all_y, all_room;
+        pcs_lanes_load(&all_x, x);
+        pcs_lanes_load(&all_y, y);
+        pcs_lanes_load(&all_room, room);
+        pcs_lanes sum_x = all_x * 0.0f, sum_y = sum_x;
         pcs_layout_component others = components[first / PCS_LAYOUT_BLOCK];
-        float spread = law.spread * others.spread;
+        float spread = law.spread + others.spread + law.fading * others.fading;
+        float repulsion = law.repulsion * others.repulsion;
         for (uint32_t j = others.begin; j < others.end; j++) {
-            float other_x = bodies[j].x, other_y = bodies[j].y, other_room = bodies[j].room;
-            for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
-                float dx = x[lane] - other_x, dy = y[lane] - other_y;
-                float squared = dx * dx + dy * dy;
-                float w = room[lane] + other_room;
-                float a = w + squared, b = law.contact_room + squared;
-                float ab = a * b;
-                float far = others.repulsion * (w * w) + spread * a;
-                float force = (far * (b * b) + law.contact * (a * a)) / (ab * ab);
-                sum_x[lane] += dx * force;
-                sum_y[lane] += dy * force;
-            }
+            pcs_layout_body other = bodies[j];
+            float far = spread * (law.mass + law.mass_degree * other.degree);
+            pcs_lanes dx = all_x - other.x, dy = all_y - other.y, w = all_room + other.room;
+            pcs_lanes squared = dx * dx + dy * dy;
+            pcs_lanes a = w + squared, b = squared + law.contact_room;
+            pcs_lanes ab = a * b;
+            pcs_lanes both = repulsion * (w * w) + far * a;
+            pcs_lanes force = (both * (b * b) + law.contact * (a * a)) / (ab * ab);
+            sum_x += dx * force;
+            sum_y += dy * force;
         }
+        pcs_lanes_store(&sum_x, x);
+        pcs_lanes_store(&sum_y, y);
         for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
-            pushes[first + lane].x = sum_x[lane];
-            pushes[first + lane].y = sum_y[lane];
+            float mass = law.mass + law.mass_degree * bodies[first + lane].degree;
+            pushes[first + lane].x = x[lane] * mass;
+            pushes[first + lane].y = y[lane] * mass;
         }
     }
 }
 
-/* The pull of one chunk of neighbours: d * attraction / (1 + d^2 / w), and a spring, of which the end with the higher
- * degree feels the smaller share. */
-PCS_KERNEL5(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_chunk), chunks, PCS_IN(uint32_t),
-            neighbours, PCS_OUT(pcs_layout_point), pulls, PCS_VALUE(pcs_layout_law), law) {
+/* The pull of one chunk of neighbours: d * (attraction / (1 + d^2 / w) + spring + stretch * |d|), the last two shared
+ * out so that the end with the higher degree feels less of them, or felt by both ends alike. */
+PCS_KERNEL6(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_chunk), chunks, PCS_IN(uint32_t),
+            neighbours, PCS_IN(float), weights, PCS_OUT(pcs_layout_point), pulls, PCS_VALUE(pcs_layout_law), law) {
     PCS_EACH_ITEM(item, law.chunk_count) {
         pcs_layout_chunk chunk = chunks[item];
         pcs_layout_body body = bodies[chunk.body];
@@ -56,8 +61,11 @@ PCS_KERNEL5(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layo
             pcs_layout_body other = bodies[neighbours[i]];
             float dx = other.x - body.x, dy = other.y - body.y;
             float w = body.room + other.room, a = w + (dx * dx + dy * dy);
-            float degrees = body.degree + other.degree;
-            float force = (law.attraction * w * degrees + law.spring * other.degree * a) / (a * degrees);
+            float degrees = body.degree + other.degree, felt = law.even ? degrees : other.degree;
+            float length = law.stretch > 0.0f ? PCS_SQRT(dx * dx + dy * dy) : 0.0f;
+            float spring = law.spring + law.stretch * length;
+            float force = (law.attraction * w * degrees + spring * felt * a) / (a * degrees);
+            force *= law.weighted ? weights[i] : 1.0f;
             sum_x += dx * force;
             sum_y += dy * force;
         }
@@ -76,10 +84,10 @@ PCS_KERNEL6(pcs_layout_move, PCS_IN(pcs_layout_point), pushes, PCS_IN(pcs_layout
             x += pulls[chunk].x;
             y += pulls[chunk].y;
         }
-        float stiff = law.step_stiff / (1.0f + law.attraction * bodies[i].degree);
+        float stiff = law.step_stiff / (1.0f + law.stiffness * bodies[i].degree);
         float step = stiff < law.step ? stiff : law.step;
-        x = (velocities[i].x + x * step) * law.inertia;
-        y = (velocities[i].y + y * step) * law.inertia;
+        x = velocities[i].x * law.inertia + x * step;
+        y = velocities[i].y * law.inertia + y * step;
         float speed = PCS_SQRT(x * x + y * y);
         if (speed > law.speed_most) {
             x *= law.speed_most / speed;

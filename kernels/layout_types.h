@@ -12,7 +12,7 @@
 typedef struct pcs_layout_body {
     float x, y;
     float room;   /* the square of how far it keeps others away */
-    float degree; /* neighbours */
+    float degree; /* neighbours, or their weights */
 } pcs_layout_body;
 
 typedef struct pcs_layout_point {
@@ -24,11 +24,11 @@ typedef struct pcs_layout_range {
     uint32_t begin, end;
 } pcs_layout_range;
 
-/* The bodies [begin, end) of a component. */
+/* The bodies [begin, end) of a component, and what of their forces is their own. */
 typedef struct pcs_layout_component {
     uint32_t begin, end;
-    float repulsion; /* over short distances */
-    float spread;    /* over all distances */
+    float repulsion;      /* times that of the law */
+    float spread, fading; /* more repulsion over all distances: one that stays, one times the law's fading */
 } pcs_layout_component;
 
 /* Up to PCS_LAYOUT_CHUNK neighbours of one body. */
@@ -39,11 +39,18 @@ typedef struct pcs_layout_chunk {
 /* The force law and the state of the cooling. */
 typedef struct pcs_layout_law {
     uint32_t body_count, chunk_count;
-    float spread;                /* share of the components' long-range repulsion */
+    float repulsion;             /* over short distances */
+    float spread;                /* repulsion over all distances, of bodies of mass 1 */
+    float fading;                /* share of the components' fading repulsion over all distances */
+    float mass, mass_degree;     /* a body's mass: mass + mass_degree * its degree */
     float contact, contact_room; /* a short, hard core: no two bodies on one point */
-    float attraction, spring;
-    float step, step_stiff; /* the step, and step * stiffness at most */
-    float inertia;          /* share of the velocity that is kept */
+    float attraction;            /* over short distances */
+    float spring, stretch;       /* growing with the distance and with its square */
+    uint32_t even;               /* 1: both ends of an edge feel spring and stretch alike */
+    uint32_t weighted;           /* 1: edges have weights */
+    float step, step_stiff;      /* the step, and step * stiffness at most */
+    float stiffness;             /* of a body, per degree */
+    float inertia;               /* share of the velocity that is kept */
     float speed_most;
 } pcs_layout_law;
 

@@ -7,8 +7,8 @@
 /* Lines are shorter than this: products of three bits more fit 64. */
 #define PCS_LENGTH_END (1 << 17)
 
-/* A straight line between two pixels, both drawn; row 0 is the lowest. i0 is ~column where the first one is not drawn:
- * a line that goes on where another one ended, which has drawn it. */
+/* A straight line between two pixels; row 0 is the lowest. Both are drawn, but for one that goes on where another has
+ * ended: of that i0 is ~column, and its first pixel is left out, as it is the other one's last. */
 typedef struct pcs_segment {
     int32_t i0, j0, i1, j1; /* columns and rows, inside the image */
 } pcs_segment;
@@ -21,12 +21,12 @@ typedef struct pcs_line {
     uint32_t length, rise;  /* steps along, and steps across; rise <= length < PCS_LENGTH_END */
     uint32_t steep;         /* 1: the longer axis is that of rows */
     uint32_t falling;       /* 1: the steps across descend */
-    uint32_t first, end;    /* pixels first to end - 1 are drawn */
+    uint32_t begin, end;    /* its pixels that are drawn: [begin, end) */
 } pcs_line;
 
 PCS_FUNCTION pcs_line pcs_line_of(pcs_segment s) {
-    uint32_t joined = s.i0 < 0;
-    s.i0 = joined ? ~s.i0 : s.i0;
+    uint32_t goes_on = s.i0 < 0;
+    s.i0 = goes_on ? ~s.i0 : s.i0;
     uint32_t columns = (uint32_t)(s.i0 < s.i1 ? s.i1 - s.i0 : s.i0 - s.i1);
     uint32_t rows = (uint32_t)(s.j0 < s.j1 ? s.j1 - s.j0 : s.j0 - s.j1);
     pcs_line line;
@@ -40,8 +40,8 @@ PCS_FUNCTION pcs_line pcs_line_of(pcs_segment s) {
     line.length = line.steep ? rows : columns;
     line.rise = line.steep ? columns : rows;
     line.falling = descends ^ swap;
-    line.first = joined && !swap;
-    line.end = line.length + 1 - (joined && swap);
+    line.begin = goes_on && !swap ? 1 : 0;
+    line.end = line.length + (goes_on && swap ? 0 : 1);
     return line;
 }
 

@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source src/dist/packages.sh
 
-install_packages cmake gcc libc6-dev liblz4-dev liblzma-dev libpcap-dev libpng-dev libzstd-dev ninja-build \
-    ocl-icd-opencl-dev opencl-headers pkg-config zlib1g-dev
+install_packages cmake fonts-dejavu-core gcc libc6-dev libfreetype-dev liblz4-dev liblzma-dev libpcap-dev libpng-dev \
+    libssl-dev libzstd-dev ninja-build ocl-icd-opencl-dev opencl-headers pkg-config zlib1g-dev
 
 cmake -G Ninja -B build-release -DCMAKE_BUILD_TYPE=Release -DPCS_SANITIZE=OFF -DBUILD_TESTING=OFF
 cmake --build build-release
@@ -32,5 +32,6 @@ draw network.pcapng network-circular.png --layout circular
 draw office.pcap office-white.png --background white --colormap fire_r
 draw peers.pcap peers.png --size 1000
 draw islands.pcap islands-seed-7.png --seed 7 --size 1200x800
+draw office.pcap office-names.png --labels 40 --label-by degree
 echo
 echo "Now your own: $PWD/build-release/pcapshade CAPTURE"

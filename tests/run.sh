@@ -6,8 +6,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source src/dist/packages.sh
 
-install_packages cmake gcc libc6-dev liblz4-dev liblzma-dev libpcap-dev libpng-dev libzstd-dev ninja-build \
-    ocl-icd-opencl-dev opencl-headers pkg-config pocl-opencl-icd zlib1g-dev
+install_packages cmake fonts-dejavu-core gcc libc6-dev libfreetype-dev liblz4-dev liblzma-dev libpcap-dev libpng-dev \
+    libssl-dev libzstd-dev ninja-build ocl-icd-opencl-dev opencl-headers pkg-config pocl-opencl-icd zlib1g-dev
 
 # Captures and graphs that do not belong to the repository: tests that need them are skipped by name without.
 if [ -z "${PCS_SHARED:-}" ] && [ -d ../shared ]; then

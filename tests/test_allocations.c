@@ -33,6 +33,7 @@ static pcs_status walk(pcs_context *context) {
     const char *const inputs[] = {PCS_TEST_ISLANDS, list_path};
     pcs_layout_options layout_options = PCS_OPTIONS(layout_options);
     pcs_image_options image_options = PCS_OPTIONS(image_options);
+    pcs_text_options text_options = PCS_OPTIONS(text_options);
     const char *const partial[] = {table_path};
     pcs_read_options read_options = PCS_OPTIONS(read_options);
     pcs_edges *edges = NULL;
@@ -41,7 +42,18 @@ static pcs_status walk(pcs_context *context) {
     pcs_image *image = NULL;
     read_options.filter = "ip or ip6";
     read_options.times = true;
-    image_options.width = image_options.height = 64;
+#ifdef PCS_TEST_TEXT
+    text_options.label_hosts = "10.0.0.1,alpha";
+    text_options.title = "A day";
+    text_options.caption = text_options.legend = true;
+#endif
+    image_options.width = image_options.height = 96;
+    image_options.layer = true;
+    static const char *const highlights[] = {"host=10.0.0.0/8", "edges and top=2 by degree"};
+    pcs_mark_options marks = PCS_OPTIONS(marks);
+    marks.nodes = PCS_NODES_UNDER;
+    marks.highlights = highlights;
+    marks.highlight_count = 2;
     pcs_image_text text = {.keyword = "Title", .text = "caf\xc3\xa9"};
     pcs_status status = pcs_edges_read(context, inputs, 2, &read_options, &edges);
     CHECK((status == PCS_OK) == (edges != NULL));
@@ -76,6 +88,12 @@ static pcs_status walk(pcs_context *context) {
         image_options.color_by = rules[rule];
         status = pcs_image_draw(context, device, edges, layout, &image_options, &image);
         CHECK((status == PCS_OK) == (image != NULL));
+    }
+    if (status == PCS_OK) {
+        status = pcs_image_mark(context, device, edges, layout, &image_options, &marks, image);
+    }
+    if (status == PCS_OK) {
+        status = pcs_image_add_text(context, image, edges, layout, &image_options, &text_options);
     }
     if (status == PCS_OK) {
         status = pcs_image_write_png(context, image, output_path, &text, 1);

@@ -18,6 +18,7 @@ static pcs_bench_result *make_result(void) {
     snprintf(shown->version, sizeof(shown->version), "9.8.7");
     snprintf(shown->commit, sizeof(shown->commit), "abc");
     snprintf(shown->layout, sizeof(shown->layout), "circular");
+    snprintf(shown->machine, sizeof(shown->machine), "some processor");
     shown->seed = UINT64_MAX;
     shown->width = 7;
     shown->height = 8;
@@ -54,6 +55,7 @@ static pcs_bench_result *make_result(void) {
                             .bytes = 12,
                             .operations = 13,
                             .adds = 14,
+                            .overhead = 0.0125,
                             .share = 0.25,
                             .limit = "copy",
                             .hash = 15,
@@ -74,8 +76,8 @@ static void results_come_back(pcs_context *context) {
         return;
     }
     CHECK(strcmp(read->version, "9.8.7") == 0 && strcmp(read->commit, "abc") == 0 &&
-          strcmp(read->layout, "circular") == 0 && read->seed == UINT64_MAX && read->width == 7 && read->height == 8 &&
-          read->threads == 3);
+          strcmp(read->machine, "some processor") == 0 && strcmp(read->layout, "circular") == 0 &&
+          read->seed == UINT64_MAX && read->width == 7 && read->height == 8 && read->threads == 3);
     CHECK(read->device_count == 2 && memcmp(&read->devices[1], &written->devices[1], sizeof(*read->devices)) == 0);
     CHECK(read->workload_count == 1 &&
           memcmp(&read->workloads[0], &written->workloads[0], sizeof(*read->workloads)) == 0);

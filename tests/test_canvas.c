@@ -29,10 +29,60 @@ static void paint_covers_as_much_as_told(void) {
     CHECK(pixels[0] == 255 && pixels[3] == 255);
 }
 
+/* Whatever there was, and whatever the colour: no channel is rounded away. */
+static void full_cover_is_the_colour(void) {
+    for (uint32_t i = 0; i < 256; i++) {
+        uint8_t pixels[8] = {200, 100, 50, 255, 1, 2, 3, 0};
+        const uint8_t colour[4] = {(uint8_t)i, (uint8_t)(255 - i), (uint8_t)(i / 2), 255};
+        pcs_image image = {.width = 2, .height = 1, .format = PCS_IMAGE_RGBA, .pixels = pixels};
+        pcs_canvas_paint(&image, 0, 0, colour, 255);
+        pcs_canvas_paint(&image, 1, 0, colour, 255);
+        CHECK(memcmp(pixels, colour, 4) == 0 && memcmp(pixels + 4, colour, 4) == 0);
+    }
+}
+
+static void paint_under_is_paint_before(void) {
+    const uint8_t blue[4] = {0, 0, 255, 255}, lines[3][4] = {{0, 0, 0, 0}, {255, 0, 0, 100}, {255, 0, 0, 255}};
+    for (int i = 0; i < 3; i++) {
+        uint8_t under[4], before[4] = {0};
+        pcs_image image = {.width = 1, .height = 1, .format = PCS_IMAGE_RGBA, .pixels = under};
+        memcpy(under, lines[i], 4);
+        pcs_canvas_paint_under(&image, 1, 0, blue, 255);
+        CHECK(memcmp(under, lines[i], 4) == 0);
+        pcs_canvas_paint_under(&image, 0, 0, blue, 255);
+        image.pixels = before;
+        pcs_canvas_paint(&image, 0, 0, blue, 255);
+        pcs_canvas_paint(&image, 0, 0, lines[i], 255);
+        CHECK_CASE(memcmp(under, before, 4) == 0, "line %d", i);
+    }
+}
+
+static void images_are_laid_onto_each_other(pcs_context *context) {
+    uint8_t pixels[12] = {10, 20, 30, 0, 255, 0, 0, 255, 255, 0, 0, 100}, above[3] = {0, 0, 1};
+    pcs_image image = {.width = 1, .height = 3, .format = PCS_IMAGE_RGBA, .pixels = pixels};
+    pcs_image layer = {.width = 1, .height = 3, .format = PCS_IMAGE_INDEXED, .pixels = above};
+    memcpy(layer.palette[1], (uint8_t[]){0, 255, 0, 255}, 4);
+    CHECK(pcs_canvas_fade(context, &image, 128) == PCS_OK);
+    CHECK(pixels[3] == 0 && pixels[7] == 128 && pixels[11] == 50);
+    CHECK(pcs_canvas_ground(context, &image, (uint8_t[]){0, 0, 200, 255}) == PCS_OK);
+    CHECK(memcmp(pixels, (uint8_t[]){0, 0, 200, 255}, 4) == 0);
+    CHECK(pixels[4] == 128 && pixels[6] == 99 && pixels[7] == 255 && pixels[8] == 50);
+    CHECK(pcs_canvas_lay(context, &image, &layer) == PCS_OK);
+    CHECK(pixels[2] == 200 && pixels[4] == 128 && memcmp(pixels + 8, (uint8_t[]){0, 255, 0, 255}, 4) == 0);
+    layer = (pcs_image){.width = 1, .height = 3, .format = PCS_IMAGE_RGBA, .pixels = calloc(3, 4)};
+    memcpy(layer.pixels, (uint8_t[]){1, 2, 3, 255}, 4);
+    CHECK(pcs_canvas_lay(context, &image, &layer) == PCS_OK);
+    CHECK(memcmp(pixels, (uint8_t[]){1, 2, 3, 255}, 4) == 0 && pixels[4] == 128);
+    free(layer.pixels);
+}
+
 int main(void) {
     pcs_context *context = pcs_context_new(NULL);
     an_indexed_image_keeps_its_colours(context);
     paint_covers_as_much_as_told();
+    full_cover_is_the_colour();
+    paint_under_is_paint_before();
+    images_are_laid_onto_each_other(context);
     pcs_context_free(context);
     return check_result();
 }

@@ -27,17 +27,20 @@ expect() {
 expect 'render' ren
 expect 'trace.pcap' tra
 expect 'trace.pcap render thumbs thumbnail edges devices bench' ''
-expect '--layout' --la
-expect '--layout' render --la
-expect '' edges --la
+expect '--layout' --lay
+expect '--layout' render --lay
+expect '' edges --lay
 expect '--json' devices --js
-expect 'force circular random' --layout ''
+expect 'force circular random fr fa2' --layout ''
 expect 'circular' --layout = ci
-expect 'force circular random' --layout =
+expect 'force circular random fr fa2' --layout =
 expect 'fire' --colormap fir
 expect '256' --work-group 25
 expect 'trace.pcap' -o tr
 expect '' --title tr
+expect 'trace.pcap' --anonymize tr
+expect 'prefix' --anonymize = pr
+expect 'off random prefix' --anonymize =
 expect 'trace.pcap' --strict tr
 
 bash -n "$build/pcapshade.bash" || failed=1

@@ -1,6 +1,7 @@
 /* raster: counts as NumPy arrays, and the recipe of the README against Datashader's arrays. */
 #include "image_check.h"
 
+#include <math.h>
 #include <unistd.h>
 
 static char folder[] = "/tmp/pcapshade-test-XXXXXX";
@@ -38,6 +39,7 @@ static void arrays_are_read(pcs_context *context, pcs_device *device) {
     static const uint16_t two[] = {0, 1, 65535, 2, 3, 4};
     static const uint32_t four[] = {0, 1, UINT32_MAX, 2, 3, 4};
     static const uint64_t eight[] = {0, 1, UINT64_MAX, 2, 3, UINT64_C(1) << 32};
+    static const double real[] = {0, 0.25, 1, 1e-9, NAN, 1000.5};
     static const struct {
         const char *type;
         const void *elements;
@@ -46,7 +48,9 @@ static void arrays_are_read(pcs_context *context, pcs_device *device) {
     } cases[] = {{"|u1", one, sizeof(one), {0, 1, 255, 2, 3, 4}},
                  {"<u2", two, sizeof(two), {0, 1, 65535, 2, 3, 4}},
                  {"<u4", four, sizeof(four), {0, 1, UINT32_MAX, 2, 3, 4}},
-                 {"<u8", eight, sizeof(eight), {0, 1, UINT64_MAX, 2, 3, UINT64_C(1) << 32}}};
+                 {"<u8", eight, sizeof(eight), {0, 1, UINT64_MAX, 2, 3, UINT64_C(1) << 32}},
+                 /* In 1024ths; what is there at all stays so. */
+                 {"<f8", real, sizeof(real), {0, 256, 1024, 1, 0, 1024512}}};
     for (size_t c = 0; c < sizeof(cases) / sizeof(cases[0]); c++) {
         char header[128];
         pcs_counts *counts = NULL, *again = NULL;
@@ -73,7 +77,7 @@ static void faults_are_named(pcs_context *context, pcs_device *device) {
     static const struct {
         const char *header, *message;
     } cases[] = {
-        {"{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }", "whole numbers"},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", "whole numbers"},
         {"{'descr': '>u4', 'fortran_order': False, 'shape': (2, 3), }", "whole numbers"},
         {"{'descr': '<u4', 'fortran_order': True, 'shape': (2, 3), }", "rows and columns"},
         {"{'descr': '<u4', 'fortran_order': False, 'shape': (2, 3, 4), }", "an array of categories"},

@@ -1,4 +1,4 @@
-/* graph: compressed rows and components against a matrix of all pairs. */
+/* graph: compressed rows and components against a matrix of all pairs; weights. */
 #include "graph/graph.h"
 
 #include "edge_table.h"
@@ -86,6 +86,40 @@ static void compare_with_matrix(pcs_context *context, const pcs_edges *edges, co
     free(linked);
 }
 
+/* Weights are logarithms of what all edges of a pair have together, the same in both rows, and 1 in the mean. */
+static void weights_are_logarithms(pcs_context *context) {
+    pcs_edges edges = table_new(5, 8);
+    static const uint64_t packets[] = {0, 1, 3, 5, 127};
+    static const double wanted[] = {1.0, 2.0, 3.0, 3.5, 8.0};
+    for (uint32_t i = 0; i < 4; i++) {
+        table_add(&edges, i, i + 1, PCS_TCP);
+        edges.table[i].a_to_b.packets = packets[i] / 2;
+        edges.table[i].b_to_a.packets = packets[i] - packets[i] / 2;
+    }
+    for (uint32_t protocol = 0; protocol < 3; protocol++) {
+        table_add(&edges, 0, 4, (pcs_protocol)protocol);
+        edges.table[4 + protocol].a_to_b.packets = protocol == 1 ? 27 : 50;
+    }
+    table_add(&edges, 2, 2, PCS_TCP);
+    table_finish(&edges);
+    pcs_graph *graph = NULL;
+    float *weights = NULL;
+    CHECK(pcs_graph_new(context, &edges, &graph) == PCS_OK);
+    CHECK(pcs_graph_weigh(context, graph, &edges, PCS_PULL_PACKETS, &weights) == PCS_OK);
+    for (uint32_t i = 0; i < 5; i++) {
+        for (uint32_t e = graph->offsets[i]; e < graph->offsets[i + 1]; e++) {
+            uint32_t j = graph->neighbours[e], low = i < j ? i : j, pair = low == 0 && i + j == 4 ? 4 : low;
+            double found = (double)weights[e] * (1.0 + 2.0 + 3.0 + 3.5 + 8.0) / 5.0;
+            CHECK_CASE(found > wanted[pair] - 1e-4 && found < wanted[pair] + 1e-4, "%u and %u: %g", i, j, found);
+        }
+    }
+    free(weights);
+    CHECK(pcs_graph_weigh(context, graph, &edges, PCS_PULL_NONE, &weights) == PCS_OK && weights == NULL);
+    CHECK(pcs_graph_weigh(context, graph, &edges, (pcs_pull)7, &weights) == PCS_E_ARGUMENT && weights == NULL);
+    pcs_graph_free(graph);
+    table_free(&edges);
+}
+
 int main(void) {
     pcs_context *context = pcs_context_new(NULL);
     CHECK(context != NULL);
@@ -114,6 +148,7 @@ int main(void) {
         compare_with_matrix(context, &edges, "random hosts");
         table_free(&edges);
     }
+    weights_are_logarithms(context);
     pcs_context_free(context);
     return check_result();
 }

@@ -16,6 +16,7 @@ typedef struct scene {
     pcs_layout_chunk chunks[CHUNKS];
     pcs_layout_range rows[BODIES];
     uint32_t neighbours[2 * ROW];
+    float weights[2 * ROW];
     pcs_layout_law law;
 } scene;
 
@@ -24,16 +25,24 @@ typedef struct result {
     pcs_layout_body bodies[BODIES];
 } result;
 
-static scene make_scene(void) {
+static scene make_scene(bool even) {
     scene made = {.law = {.body_count = BODIES,
                           .chunk_count = CHUNKS,
-                          .spread = 0.5f,
+                          .repulsion = 1.5f,
+                          .spread = 0.1f,
+                          .fading = 0.5f,
+                          .mass = 0.5f,
+                          .mass_degree = 0.25f,
                           .contact = 0.016f,
                           .contact_room = 0.04f,
                           .attraction = 0.8f,
                           .spring = 0.1f,
+                          .stretch = even ? 0.05f : 0.0f,
+                          .even = even,
+                          .weighted = even,
                           .step = 0.5f,
                           .step_stiff = 3.2f,
+                          .stiffness = 0.6f,
                           .inertia = 0.9f,
                           .speed_most = 2.0f}};
     for (uint32_t i = 0; i < BODIES; i++) {
@@ -44,8 +53,9 @@ static scene make_scene(void) {
     }
     for (uint32_t i = 0; i < 2 * ROW; i++) {
         made.neighbours[i] = (i * 7) % FIRST;
+        made.weights[i] = 0.5f + (float)(i % 3);
     }
-    pcs_layout_component first = {.begin = 0, .end = FIRST, .repulsion = 1.0f, .spread = 0.2f};
+    pcs_layout_component first = {.begin = 0, .end = FIRST, .repulsion = 1.0f, .spread = 0.05f, .fading = 0.2f};
     made.components[0] = made.components[1] = first;
     made.components[2] = (pcs_layout_component){.begin = 32, .end = 48, .repulsion = 4.0f};
     made.chunks[0] = (pcs_layout_chunk){.body = 3, .begin = 0, .end = 256};
@@ -64,19 +74,25 @@ static bool is_near(double value, double wanted) {
     return fabs(value - wanted) <= 1e-4 * (fabs(wanted) + 0.01);
 }
 
+static double mass_of(const scene *given, const pcs_layout_body *body) {
+    return (double)given->law.mass + (double)given->law.mass_degree * (double)body->degree;
+}
+
 static void check_push(const scene *given, const result *got, uint32_t i) {
     const pcs_layout_body *body = &given->bodies[i];
     const pcs_layout_component *component = &given->components[i / PCS_LAYOUT_BLOCK];
-    double x = 0, y = 0;
+    double x = 0, y = 0, mass = mass_of(given, body);
+    double spread =
+        (double)given->law.spread + (double)component->spread + (double)given->law.fading * (double)component->fading;
     for (uint32_t j = component->begin; j < component->end; j++) {
         const pcs_layout_body *other = &given->bodies[j];
         double dx = (double)body->x - (double)other->x, dy = (double)body->y - (double)other->y;
         double squared = dx * dx + dy * dy, w = (double)body->room + (double)other->room;
-        double force = (double)component->repulsion * square(w / (w + squared)) +
-                       (double)given->law.spread * (double)component->spread / (w + squared) +
+        double force = (double)given->law.repulsion * (double)component->repulsion * square(w / (w + squared)) +
+                       spread * mass_of(given, other) / (w + squared) +
                        (double)given->law.contact * square(1 / ((double)given->law.contact_room + squared));
-        x += dx * force;
-        y += dy * force;
+        x += dx * force * mass;
+        y += dy * force * mass;
     }
     CHECK_CASE(is_near((double)got->pushes[i].x, x) && is_near((double)got->pushes[i].y, y),
                "body %u: %g %g, not %g %g", i, (double)got->pushes[i].x, (double)got->pushes[i].y, x, y);
@@ -89,8 +105,10 @@ static void add_pull(const scene *given, const pcs_layout_chunk *chunk, double *
         double dx = (double)other->x - (double)body->x, dy = (double)other->y - (double)body->y;
         double w = (double)body->room + (double)other->room;
         double share = (double)other->degree / ((double)other->degree + (double)body->degree);
-        double force =
-            (double)given->law.attraction / (1 + (dx * dx + dy * dy) / w) + (double)given->law.spring * share;
+        double squared = dx * dx + dy * dy;
+        double spring = (double)given->law.spring + (double)given->law.stretch * sqrt(squared);
+        double force = (double)given->law.attraction / (1 + squared / w) + spring * (given->law.even ? 1 : share);
+        force *= given->law.weighted ? (double)given->weights[e] : 1;
         *x += dx * force;
         *y += dy * force;
     }
@@ -101,8 +119,8 @@ static void check_move(const scene *given, const result *got, uint32_t i) {
     for (uint32_t c = given->rows[i].begin; c < given->rows[i].end; c++) {
         add_pull(given, &given->chunks[c], &x, &y);
     }
-    double step = (double)given->law.step_stiff / (1 + (double)given->law.attraction * (double)given->bodies[i].degree);
-    step = (step < (double)given->law.step ? step : (double)given->law.step) * (double)given->law.inertia;
+    double step = (double)given->law.step_stiff / (1 + (double)given->law.stiffness * (double)given->bodies[i].degree);
+    step = step < (double)given->law.step ? step : (double)given->law.step;
     double speed = sqrt(x * x + y * y) * step;
     double scale = speed > (double)given->law.speed_most ? (double)given->law.speed_most / speed : 1;
     CHECK_CASE(is_near((double)got->velocities[i].x, x * step * scale) &&
@@ -115,7 +133,7 @@ static void check_move(const scene *given, const result *got, uint32_t i) {
 
 static pcs_status run(pcs_device *device, const scene *given, result *got) {
     pcs_status status = PCS_OK;
-    pcs_buffer *buffers[8] = {0};
+    pcs_buffer *buffers[9] = {0};
     memset(got, 0, sizeof(*got));
     uint32_t lanes = pcs_device_get_abilities(device)->lanes;
     PCS_TRY(pcs_buffer_new_from(device, "bodies", given->bodies, sizeof(given->bodies), &buffers[0]));
@@ -126,10 +144,11 @@ static pcs_status run(pcs_device *device, const scene *given, result *got) {
     PCS_TRY(pcs_buffer_new_from(device, "pulls", got->pulls, sizeof(got->pulls), &buffers[5]));
     PCS_TRY(pcs_buffer_new_from(device, "rows", given->rows, sizeof(given->rows), &buffers[6]));
     PCS_TRY(pcs_buffer_new_from(device, "velocities", got->velocities, sizeof(got->velocities), &buffers[7]));
+    PCS_TRY(pcs_buffer_new_from(device, "weights", given->weights, sizeof(given->weights), &buffers[8]));
     PCS_TRY(PCS_RUN(device, pcs_layout_repel, BODIES / lanes, 0, PCS_ARRAY(buffers[0]), PCS_ARRAY(buffers[1]),
                     PCS_ARRAY(buffers[2]), PCS_BY_VALUE(given->law)));
     PCS_TRY(PCS_RUN(device, pcs_layout_attract, CHUNKS, 0, PCS_ARRAY(buffers[0]), PCS_ARRAY(buffers[3]),
-                    PCS_ARRAY(buffers[4]), PCS_ARRAY(buffers[5]), PCS_BY_VALUE(given->law)));
+                    PCS_ARRAY(buffers[4]), PCS_ARRAY(buffers[8]), PCS_ARRAY(buffers[5]), PCS_BY_VALUE(given->law)));
     PCS_TRY(PCS_RUN(device, pcs_layout_move, BODIES, 0, PCS_ARRAY(buffers[2]), PCS_ARRAY(buffers[6]),
                     PCS_ARRAY(buffers[5]), PCS_ARRAY(buffers[0]), PCS_ARRAY(buffers[7]), PCS_BY_VALUE(given->law)));
     PCS_TRY(pcs_buffer_read(buffers[0], 0, got->bodies, sizeof(got->bodies)));
@@ -137,7 +156,7 @@ static pcs_status run(pcs_device *device, const scene *given, result *got) {
     PCS_TRY(pcs_buffer_read(buffers[5], 0, got->pulls, sizeof(got->pulls)));
     PCS_TRY(pcs_buffer_read(buffers[7], 0, got->velocities, sizeof(got->velocities)));
 done:
-    for (size_t i = 0; i < 8; i++) {
+    for (size_t i = 0; i < 9; i++) {
         pcs_buffer_free(buffers[i]);
     }
     return status;
@@ -178,19 +197,21 @@ int main(void) {
     pcs_context *context = pcs_context_new(NULL);
     pcs_device_info *list = NULL;
     size_t count = 0;
-    static scene given;
-    static result reference;
-    given = make_scene();
+    static scene given[2];
+    static result reference[2];
     CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
     for (size_t i = 0; i < count; i++) {
         if (list[i].problem[0] != '\0') {
             printf("left out: %s: %s\n", list[i].name, list[i].problem);
             continue;
         }
-        check_device(context, &list[i], NULL, &given, &reference);
-        for (uint32_t lanes = 1; list[i].kind != PCS_DEVICE_HOST && lanes <= 16; lanes *= 4) {
-            pcs_device_build build = {.lanes = lanes, .owned = lanes > 1};
-            check_device(context, &list[i], &build, &given, &reference);
+        for (size_t s = 0; s < 2; s++) {
+            given[s] = make_scene(s == 1);
+            check_device(context, &list[i], NULL, &given[s], &reference[s]);
+            for (uint32_t lanes = 1; list[i].kind != PCS_DEVICE_HOST && lanes <= 16; lanes *= 4) {
+                pcs_device_build build = {.lanes = lanes, .owned = lanes > 1};
+                check_device(context, &list[i], &build, &given[s], &reference[s]);
+            }
         }
     }
     pcs_device_list_free(list);

@@ -18,62 +18,211 @@ typedef struct scene {
     uint32_t count, capacity;
 } scene;
 
-static void add_segment(scene *drawn, const double from[2], const double to[2], bool first) {
+static void keep_segment(scene *drawn, pcs_segment segment) {
+    if (drawn->count == drawn->capacity) {
+        drawn->capacity = drawn->capacity * 2 + 64;
+        drawn->segments = realloc(drawn->segments, drawn->capacity * sizeof(*drawn->segments));
+    }
+    drawn->segments[drawn->count++] = segment;
+}
+
+static void add_segment(scene *drawn, const double from[2], const double to[2]) {
     pcs_segment segment;
-    if (pcs_segment_in_chain(&drawn->view, from, to, first, &segment)) {
-        if (drawn->count == drawn->capacity) {
-            drawn->capacity = drawn->capacity * 2 + 64;
-            drawn->segments = realloc(drawn->segments, drawn->capacity * sizeof(*drawn->segments));
-        }
-        drawn->segments[drawn->count++] = segment;
+    if (pcs_segment_between(&drawn->view, from, to, &segment)) {
+        keep_segment(drawn, segment);
     }
 }
 
-/* The cases of lines/small.txt, of single lines and of chains. */
+static void add_point(scene *drawn, const double at[2]) {
+    pcs_segment segment;
+    if (pcs_segment_of_point(&drawn->view, at, &segment)) {
+        keep_segment(drawn, segment);
+    }
+}
+
+/* Polylines, as pcs_lines_of_polylines takes them. */
+enum { POLYLINES_MOST = 1 << 12, VERTICES_MOST = 1 << 16 };
+
+typedef struct chains {
+    uint32_t count;
+    uint64_t begins[POLYLINES_MOST + 1];
+    double x[VERTICES_MOST], y[VERTICES_MOST];
+} chains;
+
+static chains all;
+
+static void begin_chain(void) {
+    CHECK(all.count < POLYLINES_MOST);
+    all.begins[all.count + 1] = all.begins[all.count];
+    all.count++;
+}
+
+static void add_vertex(double x, double y) {
+    uint64_t at = all.begins[all.count]++;
+    CHECK(at < VERTICES_MOST);
+    all.x[at] = x;
+    all.y[at] = y;
+}
+
+/* By strips too. */
+static bool chains_are(pcs_context *context, pcs_device *device, const pcs_view *view, const uint32_t *expected) {
+    pcs_lines lines;
+    size_t pixels = (size_t)view->width * view->height;
+    uint32_t *found = malloc(pixels * sizeof(*found));
+    bool same = true;
+    CHECK_CASE(pcs_lines_of_polylines(context, view, all.count, all.begins, all.x, all.y, NULL, &lines) == PCS_OK, "%s",
+               pcs_context_message(context));
+    for (uint32_t rows = view->height; rows > 0; rows = rows > PCS_TILE_SIDE ? PCS_TILE_SIDE : 0) {
+        for (uint32_t first = 0; first < view->height; first += rows) {
+            uint32_t count = view->height - first < rows ? view->height - first : rows;
+            uint64_t size = (uint64_t)view->width * count * sizeof(*found);
+            pcs_buffer *buffer = NULL;
+            CHECK(pcs_buffer_new(device, "counts", size, &buffer) == PCS_OK);
+            CHECK(pcs_raster_draw(context, device, &lines, view->width, first, count, buffer) == PCS_OK);
+            CHECK(found && pcs_buffer_read(buffer, 0, found + (size_t)first * view->width, size) == PCS_OK);
+            pcs_buffer_free(buffer);
+        }
+        same = same && memcmp(found, expected, pixels * sizeof(*found)) == 0;
+    }
+    free(found);
+    pcs_lines_clear(&lines);
+    return same;
+}
+
+/* A range left out: that of the vertices, NaN aside. */
+static void auto_range(const double *values, uint64_t count, double *min, double *max) {
+    *min = INFINITY;
+    *max = -INFINITY;
+    for (uint64_t i = 0; i < count; i++) {
+        *min = fmin(*min, values[i]);
+        *max = fmax(*max, values[i]);
+    }
+    if (*min == *max) {
+        *min -= 1.0;
+        *max += 1.0;
+    }
+}
+
+/* The cases of lines/small.txt. */
 static void small_cases(pcs_context *context, pcs_device *device) {
     FILE *file = open_vector("lines/small.txt");
     char line[4096], name[128] = "";
-    scene drawn = {0};
-    bool plain = false;
+    pcs_view view = {.width = 0};
+    bool is_auto = false;
     uint32_t done = 0;
     while (file && fgets(line, sizeof(line), file)) {
         unsigned width, height, vertices;
-        double numbers[4];
         if (sscanf(line, "case %127s", name) == 1) {
-            plain = true;
-            drawn.count = 0;
+            all.count = 0;
         } else if (strncmp(line, "canvas", 6) == 0) {
-            plain = sscanf(line, "canvas %u %u %lf %lf %lf %lf", &width, &height, &numbers[0], &numbers[1], &numbers[2],
-                           &numbers[3]) == 6;
-            drawn.view = (pcs_view){width, height, numbers[0], numbers[1], numbers[2], numbers[3]};
+            is_auto = sscanf(line, "canvas %u %u %lf %lf %lf %lf", &view.width, &view.height, &view.x_min, &view.x_max,
+                             &view.y_min, &view.y_max) < 6;
         } else if (sscanf(line, "path %u", &vertices) == 1) {
-            double ends[2][2];
-            bool first = true;
-            for (unsigned v = 0, next = 0; v < vertices; v++, next = 1 - next) {
-                double *end = ends[next];
-                CHECK(fgets(line, sizeof(line), file) != NULL);
-                plain = plain && sscanf(line, "%lf %lf", &end[0], &end[1]) == 2;
-                if (isnan(end[0]) || isnan(end[1])) {
-                    ends[next][0] = NAN; /* a gap */
-                } else if (v > 0 && !isnan(ends[1 - next][0])) {
-                    add_segment(&drawn, ends[1 - next], end, first);
-                    first = false;
-                    continue;
-                }
-                first = true;
+            begin_chain();
+            for (unsigned v = 0; v < vertices; v++) {
+                double x, y;
+                CHECK(fgets(line, sizeof(line), file) != NULL && sscanf(line, "%lf %lf", &x, &y) == 2);
+                add_vertex(x, y);
             }
-        } else if (sscanf(line, "expect count %u %u", &width, &height) == 2 && plain) {
+        } else if (sscanf(line, "expect count %u %u", &width, &height) == 2) {
             uint32_t *expected = calloc((size_t)width * height, sizeof(*expected));
             for (uint32_t i = 0; i < width * height; i++) {
                 CHECK(fscanf(file, "%" SCNu32, &expected[i]) == 1);
             }
-            CHECK_CASE(counts_are(context, device, width, height, drawn.segments, drawn.count, expected), "%s", name);
+            if (is_auto) {
+                auto_range(all.x, all.begins[all.count], &view.x_min, &view.x_max);
+                auto_range(all.y, all.begins[all.count], &view.y_min, &view.y_max);
+            }
+            CHECK_CASE(chains_are(context, device, &view, expected), "%s", name);
             free(expected);
             done++;
         }
     }
-    CHECK_CASE(done > 150, "%u cases", done);
-    printf("lines/small.txt: %u cases\n", done);
+    CHECK_CASE(done == 182, "%u cases", done);
+    if (file) {
+        fclose(file);
+    }
+}
+
+/* The polylines of lines/walks.csv. */
+static void walks(pcs_context *context, pcs_device *device) {
+    static uint32_t expected[100 * 120];
+    static const pcs_view view = {120, 100, -1.0, 1.0, -1.0, 1.0};
+    FILE *file = open_vector("lines/walks.csv"), *array = open_vector("lines/walks_count.npy");
+    char line[256];
+    unsigned path, last = UINT32_MAX;
+    double x, y;
+    all.count = 0;
+    while (file && fgets(line, sizeof(line), file)) {
+        if (sscanf(line, "%u,%lf,%lf", &path, &x, &y) == 3) {
+            if (path != last) {
+                begin_chain();
+                last = path;
+            }
+            add_vertex(x, y);
+        }
+    }
+    CHECK(all.count > 10 && array && fseek(array, 128, SEEK_SET) == 0);
+    CHECK(array && fread(expected, sizeof(expected), 1, array) == 1);
+    CHECK(chains_are(context, device, &view, expected));
+    if (array) {
+        fclose(array);
+    }
+    if (file) {
+        fclose(file);
+    }
+}
+
+/* The points of points/random.csv, and the cases of points/small.txt. */
+static void points(pcs_context *context, pcs_device *device) {
+    static uint32_t expected[64 * 48];
+    scene drawn = {.view = {64, 48, -2.0, 2.0, -1.5, 1.5}};
+    FILE *file = open_vector("points/random.csv"), *array = open_vector("points/random_count.npy");
+    char line[256];
+    double at[2];
+    while (file && fgets(line, sizeof(line), file)) {
+        if (sscanf(line, "%lf,%lf", &at[0], &at[1]) == 2) {
+            add_point(&drawn, at);
+        }
+    }
+    CHECK(array && fseek(array, 128, SEEK_SET) == 0 && fread(expected, sizeof(expected), 1, array) == 1);
+    CHECK(counts_are(context, device, 64, 48, drawn.segments, drawn.count, expected));
+    if (array) {
+        fclose(array);
+    }
+    if (file) {
+        fclose(file);
+    }
+    unsigned width, height, done = 0;
+    bool is_auto = false;
+    pcs_view *v = &drawn.view;
+    file = open_vector("points/small.txt");
+    while (file && fgets(line, sizeof(line), file)) {
+        if (strncmp(line, "canvas", 6) == 0) {
+            is_auto = sscanf(line, "canvas %u %u %lf %lf %lf %lf", &v->width, &v->height, &v->x_min, &v->x_max,
+                             &v->y_min, &v->y_max) < 6;
+            all.count = 0;
+            begin_chain();
+        } else if (sscanf(line, "point %lf %lf", &at[0], &at[1]) == 2) {
+            add_vertex(at[0], at[1]);
+        } else if (sscanf(line, "expect count %u %u", &width, &height) == 2) {
+            if (is_auto) {
+                auto_range(all.x, all.begins[1], &v->x_min, &v->x_max);
+                auto_range(all.y, all.begins[1], &v->y_min, &v->y_max);
+            }
+            drawn.count = 0;
+            for (uint64_t i = 0; i < all.begins[1]; i++) {
+                add_point(&drawn, (const double[]){all.x[i], all.y[i]});
+            }
+            for (uint32_t i = 0; i < width * height; i++) {
+                CHECK(fscanf(file, "%" SCNu32, &expected[i]) == 1);
+            }
+            CHECK_CASE(counts_are(context, device, width, height, drawn.segments, drawn.count, expected), "case %u",
+                       done);
+            done++;
+        }
+    }
+    CHECK_CASE(done == 4, "%u cases", done);
     free(drawn.segments);
     if (file) {
         fclose(file);
@@ -105,7 +254,7 @@ static void large_cases(pcs_context *context, pcs_device *device) {
         for (uint64_t s = 0; s < segments; s++) {
             double from[2] = {random_number(seed, 4 * s), random_number(seed, 4 * s + 1)};
             double to[2] = {random_number(seed, 4 * s + 2), random_number(seed, 4 * s + 3)};
-            add_segment(&drawn, from, to, true);
+            add_segment(&drawn, from, to);
         }
         size_t pixels = (size_t)v->width * v->height;
         uint32_t *counts = malloc(pixels * sizeof(*counts));
@@ -132,7 +281,7 @@ static void csv_case(pcs_context *context, pcs_device *device, const char *name,
     double from[2], to[2];
     while (file && fgets(line, sizeof(line), file)) {
         if (sscanf(line, "%lf,%lf,%lf,%lf", &from[0], &from[1], &to[0], &to[1]) == 4) {
-            add_segment(&drawn, from, to, true);
+            add_segment(&drawn, from, to);
         }
     }
     size_t pixels = (size_t)view.width * view.height;
@@ -185,7 +334,7 @@ static void graph_case(pcs_context *context, pcs_device *device, const positions
     while (file && fgets(line, sizeof(line), file)) {
         if (sscanf(line, "%u,%u", &a, &b) == 2 && a < 4096 && b < 4096) {
             CHECK(hosts->known[a] && hosts->known[b]);
-            add_segment(&drawn, hosts->at[a], hosts->at[b], true);
+            add_segment(&drawn, hosts->at[a], hosts->at[b]);
         }
     }
     size_t pixels = (size_t)view.width * view.height;
@@ -233,6 +382,8 @@ static void graph_cases(pcs_context *context, pcs_device *device) {
 
 static void on_device(pcs_context *context, pcs_device *device) {
     small_cases(context, device);
+    walks(context, device);
+    points(context, device);
     large_cases(context, device);
     graph_cases(context, device);
     csv_case(context, device, "lines/random10k.csv", (pcs_view){160, 120, 0.0, 1.0, 0.0, 1.0},

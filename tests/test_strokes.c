@@ -66,7 +66,8 @@ static void expect(const scene *s) {
     memset(&expected, 0, sizeof(expected));
     for (uint32_t i = 0; i < s->count; i++) {
         double a[2] = {s->from[i][0], s->from[i][1]}, b[2] = {s->to[i][0], s->to[i][1]};
-        if (pcs_view_clip(v, a, b) && (a[0] != b[0] || a[1] != b[1])) {
+        bool moved[2];
+        if (pcs_view_clip(v, a, b, moved) && (a[0] != b[0] || a[1] != b[1])) {
             double from[2] = {(a[0] - v->x_min) * x_scale - 0.5, (a[1] - v->y_min) * y_scale - 0.5};
             double to[2] = {(b[0] - v->x_min) * x_scale - 0.5, (b[1] - v->y_min) * y_scale - 0.5};
             add_expected(v, from, to, s->width[i], (double)s->weight[i]);

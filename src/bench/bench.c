@@ -17,7 +17,6 @@ static const uint64_t TIME_USUAL = 3000000000; /* nanoseconds */
 
 /* A device at work. */
 typedef struct station {
-    const char *which;  /* as of pcs_device_open */
     pcs_device *device; /* NULL: it failed */
     pcs_ceilings ceilings;
 } station;
@@ -29,7 +28,7 @@ typedef struct bench {
     pcs_image_options image;
     pcs_device_info *list; /* of all devices */
     char (*numbers)[16];   /* their names for pcs_device_open */
-    station *stations;     /* as many as the result has devices */
+    station *stations;     /* of each device of the result */
     pcs_result *result;
 } bench;
 
@@ -71,6 +70,7 @@ static pcs_status describe(bench *b) {
     pcs_bench_result *shown = &b->result->public;
     snprintf(shown->version, sizeof(shown->version), "%s", pcs_version());
     snprintf(shown->commit, sizeof(shown->commit), "%s", PCS_COMMIT);
+    pcs_result_name_machine(shown->machine, sizeof(shown->machine));
     snprintf(shown->layout, sizeof(shown->layout), "%s", pcs_layout_name(b->layout.kind));
     shown->seed = b->layout.seed;
     shown->width = b->image.width;
@@ -97,7 +97,6 @@ static pcs_status open_station(bench *b, const char *which, const pcs_device_inf
     pcs_bench_result *shown = &b->result->public;
     uint32_t index = (uint32_t)shown->device_count;
     station *s = &b->stations[index];
-    s->which = which;
     pcs_status status = pcs_device_open(b->context, which, b->options.device_options, &s->device);
     if (s->device) {
         shown->devices[index] = *pcs_device_get_info(s->device);
@@ -224,6 +223,11 @@ static pcs_status measure_stage(bench *b, pcs_place *place, pcs_bench_stage stag
         PCS_TRY(pcs_profile_start(profile, place->device));
     }
     PCS_TRY(run_stage(b, place, stage, profile, &row));
+    pcs_row_judge(&row);
+    if (profile && row.median > 0) {
+        double timing = b->stations[device].ceilings.timing * (double)pcs_profile_calls(profile);
+        row.overhead = timing > 0 ? timing / (double)row.median : 0;
+    }
     PCS_TRY(pcs_result_add(b->context, b->result, &row));
     if (profile) {
         PCS_TRY(pcs_profile_report(b->context, profile, &b->stations[device].ceilings, &row, row.amount, b->result));
@@ -242,7 +246,8 @@ static pcs_status prepare(const bench *b, pcs_place *place) {
     pcs_status status = PCS_OK;
     pcs_products out = {.edges = NULL};
     for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
-        if (b->options.stages >> makers[i] > 0) {
+        bool needed = b->options.save_positions && makers[i] == PCS_BENCH_LAYOUT;
+        if (needed || b->options.stages >> makers[i] > 0) {
             PCS_TRY(pcs_stage_run(place, makers[i], &out));
             pcs_place_keep(place, &out);
         }
@@ -274,7 +279,7 @@ static pcs_status measure_workload(bench *b, const pcs_workload *workload, uint3
             PCS_TRY(measure_stage(b, &place, stage, device, number));
         }
     }
-    if (save_positions && place.made.layout) {
+    if (save_positions) {
         PCS_TRY(pcs_layout_write_csv(b->context, workload->edges, place.made.layout, save_positions));
     }
 done:
@@ -333,18 +338,14 @@ pcs_status pcs_bench_run(pcs_context *context, const pcs_bench_options *options,
     PCS_TRY(measure_all(&b));
     pcs_verify(&b.result->public);
     *out = &b.result->public;
-    b.result = NULL;
 done:
-    for (size_t i = 0; b.stations && b.result && i < b.result->public.device_count; i++) {
-        pcs_device_free(b.stations[i].device);
-    }
-    for (size_t i = 0; b.stations && *out && i < (*out)->device_count; i++) {
+    for (size_t i = 0; i < b.result->public.device_count; i++) {
         pcs_device_free(b.stations[i].device);
     }
     free(b.stations);
     free(b.numbers);
     pcs_device_list_free(b.list);
-    if (b.result) {
+    if (!*out) {
         pcs_bench_result_free(&b.result->public);
     }
     return status;

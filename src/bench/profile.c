@@ -34,7 +34,9 @@ static uint32_t count_launch(void *user, const pcs_launch *launch) {
 
 static void count_time(void *user, uint32_t slot, uint64_t nanoseconds) {
     pcs_profile *p = user;
-    p->times[(size_t)slot * p->runs_most + p->run] += nanoseconds;
+    if (p->run < p->runs_most) {
+        p->times[(size_t)slot * p->runs_most + p->run] += nanoseconds;
+    }
 }
 
 pcs_status pcs_profile_new(pcs_context *context, uint32_t runs_most, pcs_profile **out) {
@@ -65,6 +67,14 @@ pcs_status pcs_profile_stop(pcs_profile *p, pcs_device *device) {
 
 void pcs_profile_next_run(pcs_profile *p) {
     p->run++;
+}
+
+uint64_t pcs_profile_calls(const pcs_profile *p) {
+    uint64_t calls = 0;
+    for (uint32_t slot = 0; slot < SLOTS; slot++) {
+        calls += p->runs_of[slot].calls;
+    }
+    return p->run > 0 ? calls / p->run : 0;
 }
 
 /* The ceiling that the kernel is nearest to. */
@@ -103,7 +113,9 @@ pcs_status pcs_profile_report(pcs_context *context, const pcs_profile *p, const 
         row.bytes = work.bytes / p->run + of_pixel.bytes * pixels;
         row.operations = work.operations / p->run + of_pixel.operations * pixels;
         row.adds = work.adds / p->run + of_pixel.adds * pixels;
+        row.overhead = 0;
         row.hash = 0;
+        row.problem[0] = '\0';
         row.verdict = PCS_BENCH_UNCHECKED;
         snprintf(row.name, sizeof(row.name), "%s", pcs_kernel_name((pcs_kernel)(slot / LEVELS)));
         snprintf(row.unit, sizeof(row.unit), "%s", formula->unit ? formula->unit : "");

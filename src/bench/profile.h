@@ -21,6 +21,9 @@ pcs_status pcs_profile_stop(pcs_profile *profile, pcs_device *device);
 /* A run is over. */
 void pcs_profile_next_run(pcs_profile *profile);
 
+/* Launches in a run. */
+uint64_t pcs_profile_calls(const pcs_profile *profile);
+
 /* Adds a row for each kernel and level: template says device, workload and stage. pixels: of all lines, where the stage
  * draws some. */
 pcs_status pcs_profile_report(pcs_context *context, const pcs_profile *profile, const pcs_ceilings *ceilings,

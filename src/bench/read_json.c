@@ -137,6 +137,8 @@ static void take_member(reader *in, const pcs_json_value *value) {
         take_text(in, value, result->version, sizeof(result->version));
     } else if (is_key(value, "commit")) {
         take_text(in, value, result->commit, sizeof(result->commit));
+    } else if (is_key(value, "machine")) {
+        take_text(in, value, result->machine, sizeof(result->machine));
     } else if (is_key(value, "layout")) {
         take_text(in, value, result->layout, sizeof(result->layout));
     } else if (is_key(value, "seed")) {
@@ -228,8 +230,8 @@ static void take_amount(reader *in, const pcs_json_value *value, pcs_bench_row *
             take_count(in, value, UINT64_MAX, amounts[i].number);
         }
     }
-    if (is_key(value, "share") && !is_null(value) &&
-        !pcs_number_parse((const char *)value->text.data, value->text.length, &row->share)) {
+    double *share = is_key(value, "share") ? &row->share : is_key(value, "overhead") ? &row->overhead : NULL;
+    if (share && !is_null(value) && !pcs_number_parse((const char *)value->text.data, value->text.length, share)) {
         fail(in, value, "a number");
     }
 }

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,6 +80,23 @@ void pcs_bench_result_free(pcs_bench_result *result) {
 }
 
 /* ---- names */
+
+void pcs_result_name_machine(char *text, size_t size) {
+    static const char key[] = "model name";
+    char line[256];
+    FILE *file = fopen("/proc/cpuinfo", "re");
+    text[0] = '\0';
+    while (file && !text[0] && fgets(line, sizeof(line), file)) {
+        const char *colon = strchr(line, ':');
+        if (strncmp(line, key, sizeof(key) - 1) == 0 && colon) {
+            const char *name = colon + 1 + strspn(colon + 1, " \t");
+            snprintf(text, size, "%.*s", (int)strcspn(name, "\n"), name);
+        }
+    }
+    if (file) {
+        fclose(file);
+    }
+}
 
 const char *pcs_result_kind_name(pcs_device_kind kind) {
     static const char *const names[] = {"host", "cpu", "gpu", "accelerator"};

@@ -10,6 +10,9 @@
 
 const char *pcs_result_kind_name(pcs_device_kind kind);
 
+/* What the system calls the processor; "" where it does not. */
+void pcs_result_name_machine(char *text, size_t size);
+
 /* A result that grows. */
 typedef struct pcs_result {
     pcs_bench_result public;

@@ -67,6 +67,14 @@ static void put_place(writer *w, const char *key, uint32_t place) {
     }
 }
 
+/* Four digits after the point. */
+static void put_share(writer *w, const char *key, double share) {
+    char text[PCS_NUMBER_SIZE];
+    pcs_number_write(text, floor(share * 10000 + 0.5) / 10000);
+    put_key(w, key);
+    put(w, "%s", share > 0 ? text : "null");
+}
+
 /* Begins or goes on with an array of objects, one a line. */
 static void open_object(writer *w, size_t i) {
     put(w, "%s\n  {", i > 0 ? "," : "");
@@ -99,7 +107,6 @@ static void put_workload(writer *w, const pcs_bench_workload *workload) {
 }
 
 static void put_row(writer *w, const pcs_bench_row *row) {
-    char share[PCS_NUMBER_SIZE];
     put_text(w, "part", pcs_bench_part_name(row->part));
     put_count(w, "device", row->device);
     put_place(w, "workload", row->workload);
@@ -112,9 +119,8 @@ static void put_row(writer *w, const pcs_bench_row *row) {
     put_count(w, "bytes", row->bytes);
     put_count(w, "operations", row->operations);
     put_count(w, "adds", row->adds);
-    pcs_number_write(share, floor(row->share * 10000 + 0.5) / 10000);
-    put_key(w, "share");
-    put(w, "%s", row->share > 0 ? share : "null");
+    put_share(w, "overhead", row->overhead);
+    put_share(w, "share", row->share);
     put_text(w, "limit", row->limit[0] ? row->limit : NULL);
     put_hash(w, "hash", row->hash);
     put_text(w, "verdict", pcs_bench_verdict_name(row->verdict));
@@ -137,6 +143,7 @@ static void put_result(writer *w, const pcs_bench_result *result) {
     put_text(w, "format", PCS_BENCH_FORMAT);
     put_text(w, "version", result->version);
     put_text(w, "commit", result->commit);
+    put_text(w, "machine", result->machine);
     put_text(w, "layout", result->layout);
     put_count(w, "seed", result->seed);
     put_count(w, "width", result->width);

@@ -8,38 +8,33 @@
 
 enum { LABEL = 22, CELL = 29, DEVICES_ABREAST = 2, KERNELS_SHOWN = 8, TEXT = 64, LINE = 512 };
 
-/* Three digits that count, with the prefix that they need. */
-static void format_scaled(double value, const char *unit, char text[TEXT]) {
-    static const char *const prefixes[] = {"", "k", "M", "G", "T", "P"};
-    size_t prefix = 0;
-    while (value >= 999.5 && prefix + 1 < sizeof(prefixes) / sizeof(prefixes[0])) {
-        value /= 1000;
-        prefix++;
-    }
-    snprintf(text, TEXT, "%.*f %s%s", value < 9.995 ? 2 : value < 99.95 ? 1 : 0, value, prefixes[prefix], unit);
-}
-
-static void format_time(uint64_t nanoseconds, char text[TEXT]) {
-    static const char *const units[] = {"ns", "us", "ms", "s"};
-    double value = (double)nanoseconds;
+/* Three digits that count, of the unit, of a thousand of it and so on that shows them. */
+static void format_digits(double value, const char *const units[], size_t unit_count, char text[TEXT]) {
     size_t unit = 0;
-    while (value >= 999.5 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+    while (value >= 999.5 && unit + 1 < unit_count) {
         value /= 1000;
         unit++;
     }
     snprintf(text, TEXT, "%.*f %s", value < 9.995 ? 2 : value < 99.95 ? 1 : 0, value, units[unit]);
 }
 
+static void format_time(uint64_t nanoseconds, char text[TEXT]) {
+    static const char *const units[] = {"ns", "us", "ms", "s"};
+    format_digits((double)nanoseconds, units, sizeof(units) / sizeof(units[0]), text);
+}
+
+/* In a second of the row's median. */
+static void format_rate(const pcs_bench_row *row, uint64_t amount, char text[TEXT]) {
+    static const char *const units[] = {"", "k", "M", "G", "T", "P"};
+    text[0] = '\0';
+    if (row->median > 0 && amount > 0) {
+        format_digits((double)amount * 1e9 / (double)row->median, units, sizeof(units) / sizeof(units[0]), text);
+    }
+}
+
 /* The quartiles' distance as a share of the median. */
 static double spread_of(const pcs_bench_row *row) {
     return row->median > 0 ? (double)(row->high - row->low) / (double)row->median : 0;
-}
-
-static void format_rate(const pcs_bench_row *row, char text[TEXT]) {
-    text[0] = '\0';
-    if (row->median > 0 && row->amount > 0) {
-        format_scaled((double)row->amount * 1e9 / (double)row->median, "", text);
-    }
 }
 
 /* Time, spread and what is done in a second. */
@@ -50,7 +45,7 @@ static void format_cell(const pcs_bench_row *row, char cell[4 * TEXT]) {
         return;
     }
     format_time(row->median, time);
-    format_rate(row, rate);
+    format_rate(row, row->amount, rate);
     if (row->run_count > 1) {
         snprintf(spread, sizeof(spread), "%.0f %%%s", 100 * spread_of(row), row->outliers > 0 ? "!" : "");
     }
@@ -182,9 +177,10 @@ static void print_kernel(FILE *file, const pcs_bench_row *row) {
     }
     snprintf(name, sizeof(name), "%s%s", row->name, level);
     format_time(row->median, time);
-    format_rate(row, rate);
-    if (row->bytes > 0 && row->median > 0) {
-        format_scaled((double)row->bytes * 1e9 / (double)row->median, "B/s", bytes);
+    format_rate(row, row->amount, rate);
+    format_rate(row, row->bytes, bytes);
+    if (bytes[0]) {
+        strcat(bytes, "B/s");
     }
     if (row->share > 0) {
         snprintf(share, sizeof(share), "%.0f %% of %s", 100 * row->share, row->limit);
@@ -221,10 +217,12 @@ static void print_kernels(FILE *file, const pcs_bench_result *result, uint32_t d
 }
 
 void pcs_bench_table_print(FILE *file, const pcs_bench_result *result) {
-    fprintf(file,
-            "pcapshade %s (%s), layout %s, seed %" PRIu64 ", %" PRIu32 "x%" PRIu32 " pixels, %" PRIu32 " threads\n\n",
-            result->version, result->commit[0] ? result->commit : "no commit", result->layout, result->seed,
-            result->width, result->height, result->threads);
+    char machine[4 * sizeof(result->machine)];
+    pcs_message_escape(result->machine[0] ? result->machine : "processor not known", machine, sizeof(machine));
+    fprintf(file, "pcapshade %s (%s) on %s\n", result->version, result->commit[0] ? result->commit : "no commit",
+            machine);
+    fprintf(file, "layout %s, seed %" PRIu64 ", %" PRIu32 "x%" PRIu32 " pixels, %" PRIu32 " threads\n\n",
+            result->layout, result->seed, result->width, result->height, result->threads);
     for (size_t first = 0; first < result->device_count; first += DEVICES_ABREAST) {
         size_t end = first + DEVICES_ABREAST < result->device_count ? first + DEVICES_ABREAST : result->device_count;
         print_devices(file, result, first, end);

@@ -94,11 +94,15 @@ static pcs_status measure(pcs_session *session, const plan *p, pcs_bench_result 
     return pcs_bench_run(session->context, &options, result);
 }
 
+/* The share of a stage's time that its own measurement may take. */
+static const double OVERHEAD_MOST = 0.02;
+
 /* Says what failed, and what is to be doubted. */
 static int judge(pcs_session *session, const pcs_bench_result *result) {
     enum { NOTICED = 50000000 }; /* nanoseconds: what is shorter is always noisy somewhere */
     int exit_status = PCS_OK;
     uint32_t noisy = 0, stages = 0;
+    double overhead = 0;
     for (size_t i = 0; i < result->row_count; i++) {
         const pcs_bench_row *row = &result->rows[i];
         if (row->problem[0]) {
@@ -110,6 +114,7 @@ static int judge(pcs_session *session, const pcs_bench_result *result) {
         if (row->part == PCS_BENCH_PART_STAGE && row->median >= NOTICED) {
             stages++;
             noisy += row->noisy;
+            overhead = row->overhead > overhead ? row->overhead : overhead;
         }
     }
     if (noisy > 0) {
@@ -117,6 +122,11 @@ static int judge(pcs_session *session, const pcs_bench_result *result) {
                          "a noisy run: the quartiles of %u of %u stages above 50 ms lie more than 10 %% apart: leave "
                          "the machine alone while it measures",
                          noisy, stages);
+    }
+    if (overhead > OVERHEAD_MOST) {
+        pcs_session_warn(session,
+                         "timing the kernels took %.1f %% of a stage above 50 ms: measure stages with --no-kernels",
+                         100 * overhead);
     }
     return exit_status;
 }

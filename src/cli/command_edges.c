@@ -24,11 +24,19 @@ static pcs_status work(pcs_session *session, const char *output, pcs_render_repo
     pcs_edges *edges;
     bool partial = is_partial(settings, output);
     options.times = partial || settings->hosts;
+    pcs_anonymize_options anonymize = pcs_session_anonymize_options(settings);
     double start = pcs_clock_now();
-    pcs_status status = pcs_edges_read(session->context, settings->operands, settings->operand_count, &options, &edges);
+    pcs_status status = pcs_anonymize_check(session->context, &anonymize);
+    if (status != PCS_OK) {
+        return status;
+    }
+    status = pcs_edges_read(session->context, settings->operands, settings->operand_count, &options, &edges);
     if (status == PCS_OK && pcs_session_selects(settings)) {
         pcs_select_options select = pcs_session_select_options(settings);
         status = pcs_edges_select(session->context, edges, &select);
+    }
+    if (status == PCS_OK) {
+        status = pcs_edges_anonymize(session->context, edges, &anonymize);
     }
     if (status != PCS_OK) {
         pcs_edges_free(edges);

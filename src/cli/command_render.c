@@ -50,6 +50,17 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
         }
         break;
     }
+    case PCS_OPTION_TEXTS: {
+        const pcs_texts *texts = member;
+        if (texts->count > 0) {
+            pcs_json_open(json, option->name, '[');
+            for (size_t i = 0; i < texts->count; i++) {
+                pcs_json_text(json, NULL, texts->values[i]);
+            }
+            pcs_json_close(json, ']');
+        }
+        break;
+    }
     case PCS_OPTION_TEXT:
     case PCS_OPTION_FILE:
         if (text || option->value) {
@@ -64,12 +75,19 @@ static void comment_option(pcs_json *json, const pcs_option *option, const pcs_s
     }
 }
 
+/* Of an option that takes texts. */
+static bool is_given(const pcs_option *option, const pcs_settings *settings) {
+    const void *member = (const char *)settings + option->offset;
+    return option->kind == PCS_OPTION_TEXTS ? ((const pcs_texts *)member)->count > 0
+                                            : *(const char *const *)member != NULL;
+}
+
 /* Those that were given and may hold addresses or names. */
 static void name_private_options(pcs_json *json, const pcs_settings *settings) {
     const pcs_option *option;
     for (size_t i = 0; (option = pcs_option_at(i)) != NULL; i++) {
-        const char *const *text = (const void *)((const char *)settings + option->offset);
-        if ((option->commands & settings->command->bit) && option->shapes_picture && option->private && *text) {
+        if ((option->commands & settings->command->bit) && option->shapes_picture && option->private &&
+            is_given(option, settings)) {
             pcs_json_text(json, NULL, option->name);
         }
     }
@@ -80,7 +98,7 @@ static void name_private_options(pcs_json *json, const pcs_settings *settings) {
 static char *make_comment(const pcs_settings *settings) {
     char *text = NULL;
     size_t length = 0;
-    bool full = settings->metadata == PCS_METADATA_FULL;
+    bool full = settings->metadata == PCS_METADATA_FULL && settings->anonymity == PCS_ANONYMITY_OFF;
     pcs_json json = {.file = open_memstream(&text, &length)};
     if (!json.file) {
         return NULL;
@@ -111,15 +129,32 @@ static char *make_comment(const pcs_settings *settings) {
     return text;
 }
 
+static pcs_text_options text_options(const pcs_settings *settings) {
+    pcs_text_options text = PCS_OPTIONS(text);
+    if (settings->labels) {
+        pcs_form_labels(settings->labels, &text);
+    }
+    text.label_by = (pcs_label_by)settings->label_by;
+    text.label_size = (uint32_t)settings->label_size;
+    text.crowd = settings->crowd;
+    text.title = settings->caption ? settings->title : NULL;
+    text.caption = settings->caption;
+    text.legend = settings->legend;
+    return text;
+}
+
 /* Draws to output, whose name has been checked; comment is the Comment text. */
 static pcs_status work(pcs_session *session, const char *output, const char *comment, pcs_render_report *report) {
     const pcs_settings *settings = session->settings;
     pcs_read_options read = pcs_session_read_options(settings);
     pcs_select_options select = pcs_session_select_options(settings);
+    pcs_anonymize_options anonymize = pcs_session_anonymize_options(settings);
     pcs_device_options device = pcs_session_device_options(settings);
     pcs_layout_options layout = PCS_OPTIONS(layout);
     layout.kind = (pcs_layout_kind)settings->layout;
     layout.order = (pcs_order)settings->order;
+    layout.pull = (pcs_pull)settings->pull;
+    layout.iterations = (uint32_t)settings->iterations;
     layout.seed = settings->seed;
     layout.positions = settings->positions;
     pcs_image_options image = PCS_OPTIONS(image);
@@ -147,6 +182,13 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     image.alpha = (uint8_t)settings->alpha;
     image.spread = settings->spread > PCS_SPREAD_MAX ? PCS_SPREAD_AUTO : (uint32_t)settings->spread;
     image.exact_colors = settings->exact_colors;
+    pcs_mark_options marks = PCS_OPTIONS(marks);
+    marks.nodes = (pcs_nodes)settings->nodes;
+    marks.node_by = (pcs_top_by)settings->node_by;
+    marks.node_color = settings->node_color;
+    marks.highlights = settings->highlights.values;
+    marks.highlight_count = settings->highlights.count;
+    marks.rest_alpha = (uint8_t)settings->rest_alpha;
     image.category_colors = settings->category_colors;
     image.bundle = settings->bundle;
     image.bundle_strength = (double)settings->bundle_strength;
@@ -157,6 +199,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     if (image.color_by == PCS_COLOR_BY_PORT && !settings->group_by) {
         read.group_by = PCS_GROUP_BY_SERVICE;
     }
+    pcs_text_options text = text_options(settings);
     char software[64];
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     pcs_image_text texts[TEXTS_MAX] = {{"Software", software}};
@@ -175,6 +218,9 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     options.texts = texts;
     options.text_count = settings->no_metadata ? 0 : text_count;
     options.describe = !settings->no_metadata;
+    options.anonymize = &anonymize;
+    options.marks = &marks;
+    options.text = &text;
     options.save_positions = settings->save_positions;
     options.save_counts = settings->save_counts;
     return pcs_render(session->context, settings->operands, settings->operand_count, output, &options, report);
@@ -201,6 +247,21 @@ static pcs_status check_outputs(const pcs_settings *settings, const char *output
     return PCS_OK;
 }
 
+/* Says what is wrong with a highlight, and shows where. */
+static pcs_status check_highlights(pcs_session *session) {
+    const pcs_texts *texts = &session->settings->highlights;
+    for (size_t i = 0; i < texts->count; i++) {
+        size_t place;
+        pcs_status status = pcs_highlight_check(session->context, texts->values[i], &place);
+        if (status != PCS_OK) {
+            pcs_session_report(session, status);
+            pcs_message_place(texts->values[i], place);
+            return status;
+        }
+    }
+    return PCS_OK;
+}
+
 static int draw(const pcs_settings *settings, const char *output, const char *comment) {
     double start = pcs_clock_now();
     pcs_session session;
@@ -209,8 +270,10 @@ static int draw(const pcs_settings *settings, const char *output, const char *co
         return (int)status;
     }
     pcs_render_report report = {.hosts = 0};
-    status = work(&session, output, comment, &report);
-    pcs_session_report(&session, status);
+    status = check_highlights(&session);
+    if (status == PCS_OK) {
+        status = pcs_session_report(&session, work(&session, output, comment, &report));
+    }
     if (status == PCS_OK && report.edges == 0 && !report.from_counts) {
         pcs_session_warn(&session, "no traffic between hosts %s: the picture is background alone",
                          pcs_session_selects(settings) ? "is left of the input" : "in the input");

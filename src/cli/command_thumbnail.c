@@ -18,6 +18,7 @@ int pcs_command_thumbnail(const pcs_settings *settings) {
     options.side = (uint32_t)settings->side;
     options.colormap = settings->colormap;
     options.background = settings->background;
+    options.badge = settings->badge;
     options.uri = settings->uri;
     status = pcs_thumbnail_write(session.context, input, output, &options);
     pcs_session_report(&session, status);

@@ -32,6 +32,7 @@ static pcs_status work(pcs_session *session, pcs_thumbs_report *report) {
     options.colors = settings->colors;
     options.background = settings->background;
     options.jobs = (uint32_t)settings->jobs;
+    options.badge = settings->badge;
     options.force = settings->force;
     options.json = settings->json;
     return pcs_thumbs_make(session->context, settings->operands, settings->operand_count, settings->output, &options,

@@ -56,7 +56,11 @@ static void print_bash_values(void) {
         if (option->kind == PCS_OPTION_SWITCH || seen_before(i)) {
             continue;
         }
-        printf("    --%s", option->name);
+        /* A word of its own is no value of an option that implies one. */
+        if (!option->implied) {
+            printf("    --%s |", option->name);
+        }
+        printf("    --%s=", option->name);
         if (option->letter) {
             printf(" | -%c", option->letter);
         }
@@ -82,8 +86,9 @@ void pcs_generate_bash(void) {
            "    # --option=value comes in three words.\n"
            "    if [[ $word == = ]]; then\n"
            "        word=\n"
+           "        before+==\n"
            "    elif [[ $before == = ]]; then\n"
-           "        before=${COMP_WORDS[COMP_CWORD - 2]}\n"
+           "        before=${COMP_WORDS[COMP_CWORD - 2]}=\n"
            "    fi\n"
            "    COMPREPLY=()\n"
            "    case $before in\n");
@@ -118,12 +123,12 @@ static void print_zsh_option(const pcs_option *option) {
         printf("            '(-%c --%s)'{-%c,--%s%s}'[", option->letter, option->name, option->letter, option->name,
                option->argument ? "=" : "");
     } else {
-        printf("            '--%s%s[", option->name, option->argument ? "=" : "");
+        printf("            '--%s%s[", option->name, option->implied ? "=-" : option->argument ? "=" : "");
     }
     print_short(option->help);
     putchar(']');
     if (option->argument) {
-        printf(":%s:", option->argument);
+        printf("%s:%s:", option->implied ? ":" : "", option->argument);
         if (option->kind == PCS_OPTION_FILE) {
             printf("_files");
         } else if (option->value) {
@@ -170,7 +175,7 @@ static void print_fish_option(const pcs_command *command, const pcs_option *opti
     if (option->letter) {
         printf(" -s %c", option->letter);
     }
-    if (option->argument) {
+    if (option->argument && !option->implied) {
         printf(option->kind == PCS_OPTION_FILE ? " -r -F" : " -x");
     }
     if (option->value) {

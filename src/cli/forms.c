@@ -137,6 +137,21 @@ bool pcs_form_color_by(const char *text, pcs_image_options *options) {
            (options->subnet_ipv4 > 0 || options->subnet_ipv6 > 0);
 }
 
+bool pcs_form_labels(const char *text, pcs_text_options *options) {
+    uint64_t count;
+    const char *end;
+    options->labels = 0;
+    options->label_hosts = NULL;
+    if (strcmp(text, "all") == 0) {
+        options->labels = PCS_LABELS_ALL;
+    } else if (pcs_form_digits(text, UINT64_MAX, &count, &end) && *end == '\0') {
+        options->labels = count;
+    } else {
+        options->label_hosts = text;
+    }
+    return text[0] != '\0' && text[0] != ',';
+}
+
 bool pcs_form_zoom(const char *text, size_t *host_length, double *factor) {
     const char *comma = strrchr(text, ',');
     char *end;
@@ -166,6 +181,11 @@ bool pcs_form_is_group(const char *text) {
 bool pcs_form_is_color_by(const char *text) {
     pcs_image_options options;
     return pcs_form_color_by(text, &options);
+}
+
+bool pcs_form_is_labels(const char *text) {
+    pcs_text_options options;
+    return pcs_form_labels(text, &options);
 }
 
 bool pcs_form_is_list(const char *text, const char *(*value)(size_t index)) {

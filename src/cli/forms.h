@@ -1,5 +1,5 @@
-/* Option values with a form of their own: times, samples, groupings, rules of colour, zooms. Each function returns
- * false where the text does not have it. */
+/* Option values with a form of their own: times, samples, groupings, rules of colour, zooms, labels. Each function
+ * returns false where the text does not have it. */
 #ifndef PCS_CLI_FORMS_H
 #define PCS_CLI_FORMS_H
 
@@ -18,6 +18,9 @@ bool pcs_form_group(const char *text, pcs_read_options *options);
 /* value, protocol, port, direction, subnet or subnet:A/B, A up to 32 and B up to 128. Sets what colours say. */
 bool pcs_form_color_by(const char *text, pcs_image_options *options);
 
+/* A number of labels, all, or hosts with commas between. Sets the labels of the options, which point into text. */
+bool pcs_form_labels(const char *text, pcs_text_options *options);
+
 /* HOST,FACTOR: the last comma is meant; the factor is above 0. */
 bool pcs_form_zoom(const char *text, size_t *host_length, double *factor);
 
@@ -32,6 +35,7 @@ bool pcs_form_is_time(const char *text);
 bool pcs_form_is_sample(const char *text);
 bool pcs_form_is_group(const char *text);
 bool pcs_form_is_color_by(const char *text);
+bool pcs_form_is_labels(const char *text);
 bool pcs_form_is_zoom(const char *text);
 
 #endif

@@ -30,7 +30,7 @@ static void print_option(const pcs_option *option) {
     int used = option->letter ? snprintf(left, sizeof(left), "  -%c, --%s", option->letter, option->name)
                               : snprintf(left, sizeof(left), "      --%s", option->name);
     if (option->argument) {
-        used += snprintf(left + used, sizeof(left) - (size_t)used, " %s", option->argument);
+        used += snprintf(left + used, sizeof(left) - (size_t)used, option->implied ? "[=%s]" : " %s", option->argument);
     }
     size_t length = (size_t)snprintf(right, sizeof(right), "%s", option->help);
     pcs_words values;

@@ -61,7 +61,7 @@ static void print_option(const pcs_option *option) {
     }
     printf("Fl \\-%s", option->name);
     if (option->argument) {
-        printf(" Ar %s", option->argument);
+        printf(option->implied ? " Ns Op Ns = Ns Ar %s" : " Ar %s", option->argument);
     }
     putchar('\n');
     print_text(option->help);

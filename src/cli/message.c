@@ -43,3 +43,11 @@ void pcs_message(const char *format, ...) {
     pcs_message_escape(raw, escaped, sizeof(escaped));
     fprintf(stderr, "pcapshade: %s\n", escaped);
 }
+
+void pcs_message_place(const char *text, size_t place) {
+    char before[MESSAGE_SIZE], escaped[MESSAGE_SIZE];
+    snprintf(before, sizeof(before), "%.*s", (int)place, text);
+    size_t columns = pcs_message_escape(before, escaped, sizeof(escaped));
+    pcs_message_escape(text, escaped, sizeof(escaped));
+    fprintf(stderr, "  %s\n  %*s^\n", escaped, (int)columns, "");
+}

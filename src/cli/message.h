@@ -12,4 +12,7 @@ void pcs_message(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * characters, which is the columns it takes. */
 size_t pcs_message_escape(const char *text, char *out, size_t out_size);
 
+/* The text, and below it a caret under the byte at place. */
+void pcs_message_place(const char *text, size_t place);
+
 #endif

@@ -27,9 +27,10 @@ enum {
 
 #define AT(member) .offset = offsetof(pcs_settings, member)
 
-/* Those of outputs and of the picture, which come first, then those of small pictures, then those of the benchmark;
- * NULL past the last. */
+/* Those of outputs and of the picture, which come first, of text on it, of small pictures, of the benchmark; NULL past
+ * the last. */
 const pcs_option *pcs_picture_option_at(size_t index);
+const pcs_option *pcs_text_option_at(size_t index);
 const pcs_option *pcs_thumbs_option_at(size_t index);
 const pcs_option *pcs_bench_option_at(size_t index);
 

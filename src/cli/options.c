@@ -57,6 +57,10 @@ static const char *tunnel_value(size_t index) {
     return index < PCS_TUNNEL_COUNT ? pcs_tunnel_name((pcs_tunnel)index) : NULL;
 }
 
+static const char *anonymity_value(size_t index) {
+    return index < PCS_ANONYMITY_COUNT ? pcs_anonymity_name((pcs_anonymity)index) : NULL;
+}
+
 static const char *top_by_value(size_t index) {
     return index < PCS_TOP_BY_COUNT ? pcs_top_by_name((pcs_top_by)index) : NULL;
 }
@@ -227,6 +231,28 @@ static const pcs_option options[] = {
      .shapes_picture = true,
      .help = "Directions apart: a row for each, with the header source,target,protocol,packets,bytes,payload_bytes, "
              "and in the picture a line for each"},
+    {.name = "anonymize",
+     .argument = "HOW",
+     .kind = PCS_OPTION_CHOICE,
+     AT(anonymity),
+     .commands = INPUTS,
+     .standard = "off",
+     .implied = "random",
+     .value = anonymity_value,
+     .shapes_picture = true,
+     .help = "Pseudonyms instead of hosts in all outputs, once --focus and the like have chosen: random, or prefix, "
+             "where IP addresses share as many first bits as theirs did (Crypto-PAn). Ports, lengths of prefixes and "
+             "traffic stay. What names hosts of a picture, its positions among them, names pseudonyms"},
+    {.name = "key-file",
+     .argument = "FILE",
+     .kind = PCS_OPTION_FILE,
+     AT(key_file),
+     .commands = INPUTS,
+     .standard = "a random key for each run",
+     .shapes_picture = true,
+     .private = true,
+     .help = "The secret of --anonymize, 32 bytes or 64 hexadecimal digits: the same key gives the same pseudonyms. "
+             "Made by head -c 32 /dev/urandom > FILE"},
     {.name = "strict",
      .kind = PCS_OPTION_SWITCH,
      AT(strict),
@@ -347,8 +373,8 @@ static const pcs_option *own_option_at(size_t index) {
 }
 
 const pcs_option *pcs_option_at(size_t index) {
-    static const pcs_option *(*const tables[])(size_t index) = {pcs_picture_option_at, pcs_thumbs_option_at,
-                                                                pcs_bench_option_at, own_option_at};
+    static const pcs_option *(*const tables[])(size_t index) = {
+        pcs_picture_option_at, pcs_text_option_at, pcs_thumbs_option_at, pcs_bench_option_at, own_option_at};
     for (size_t table = 0; table < sizeof(tables) / sizeof(tables[0]); table++) {
         size_t count = 0;
         while (count <= index && tables[table](count)) {

@@ -21,6 +21,13 @@ typedef struct pcs_numbers {
     double values[PCS_NUMBERS_MAX];
 } pcs_numbers;
 
+/* Texts of an option that may be given several times, in order. */
+enum { PCS_TEXTS_MAX = 32 };
+typedef struct pcs_texts {
+    size_t count;
+    const char *values[PCS_TEXTS_MAX];
+} pcs_texts;
+
 /* What the command line said. Texts belong to the command line; 0 or NULL: not given. */
 typedef struct pcs_settings {
     const pcs_command *command;
@@ -40,6 +47,8 @@ typedef struct pcs_settings {
     const char *focus;
     uint32_t top_by; /* pcs_top_by */
     bool answered, no_broadcast, direction;
+    uint32_t anonymity; /* pcs_anonymity */
+    const char *key_file;
     const char *stats;
     const char *files_from;
     char *list; /* the text of that file, which operands point into; freed by pcs_settings_free */
@@ -50,7 +59,8 @@ typedef struct pcs_settings {
     const char *hosts;
     uint32_t layout; /* pcs_layout_kind */
     uint32_t order;  /* pcs_order */
-    uint64_t seed;
+    uint32_t pull;   /* pcs_pull */
+    uint64_t iterations, seed;
     const char *positions, *save_positions;
     uint32_t image_size[2]; /* width, height */
     pcs_numbers view;       /* x0, y0, x1, y1 */
@@ -68,13 +78,21 @@ typedef struct pcs_settings {
     uint32_t rescale_discrete; /* pcs_switch_choice */
     uint64_t min_alpha, alpha, spread;
     bool exact_colors;
+    uint32_t nodes, node_by; /* pcs_nodes, pcs_top_by */
+    const char *node_color;
+    pcs_texts highlights;
+    uint64_t rest_alpha;
+    const char *labels;
+    uint32_t label_by; /* pcs_label_by */
+    uint64_t label_size;
+    bool crowd, caption, legend;
     const char *title;
     uint32_t metadata; /* pcs_metadata_choice */
     bool no_metadata;
 
     uint64_t side, max_packets, max_bytes, max_seconds;
     const char *uri;
-    bool force;
+    bool force, badge;
 
     bool json;
 
@@ -99,6 +117,7 @@ struct pcs_command {
 typedef enum pcs_option_kind {
     PCS_OPTION_SWITCH, /* no value; bool */
     PCS_OPTION_TEXT,   /* const char * */
+    PCS_OPTION_TEXTS,  /* pcs_texts: one more each time the option is given */
     PCS_OPTION_FILE,   /* const char *, the name of a file */
     PCS_OPTION_NUMBER, /* uint64_t, least to most; of an open one most + 1 and on for its values */
     PCS_OPTION_BYTES,  /* uint64_t, least to most; k, M, G or T may follow the number */
@@ -117,6 +136,7 @@ typedef struct pcs_option {
     size_t offset;        /* in pcs_settings */
     unsigned commands;    /* which take it */
     pcs_option_kind kind;
+    const char *implied;                /* the value where none is given with =; NULL: it has to be given */
     const char *(*value)(size_t index); /* the allowed values, NULL past the last; NULL: not a list */
     bool open;                          /* the values are but examples */
     bool (*is_valid)(const char *text); /* of PCS_OPTION_TEXT: whether a value has its form; NULL: any has */

@@ -90,7 +90,8 @@ static bool is_misspelt_command(const char *word) {
     return false;
 }
 
-/* --name, --name=value or --name value; *next is the argument after it, and moves past what is used. */
+/* --name, --name=value or, where no value is implied, --name value; *next is the argument after it, and moves past what
+ * is used. */
 static pcs_status parse_long(const char *argument, char *const **next, pcs_settings *settings) {
     const char *name = argument + 2, *equals = strchr(name, '=');
     size_t length = equals ? (size_t)(equals - name) : strlen(name);
@@ -105,12 +106,12 @@ static pcs_status parse_long(const char *argument, char *const **next, pcs_setti
         }
         return pcs_parse_value(option, "", settings);
     }
-    const char *value = equals ? equals + 1 : **next;
+    const char *value = equals ? equals + 1 : option->implied ? option->implied : **next;
     if (!value) {
         pcs_message("--%s: needs a value: --%s %s", option->name, option->name, option->argument);
         return PCS_E_ARGUMENT;
     }
-    *next += equals ? 0 : 1;
+    *next += equals || option->implied ? 0 : 1;
     return pcs_parse_value(option, value, settings);
 }
 
@@ -201,6 +202,10 @@ pcs_status pcs_parse(int argument_count, char *const *arguments, pcs_settings *s
     }
     if (status == PCS_OK && settings->files_from && !settings->help && !settings->version) {
         status = pcs_list_read(settings);
+    }
+    if (status == PCS_OK && settings->key_file && settings->anonymity == PCS_ANONYMITY_OFF) {
+        pcs_message("--key-file: is of no use without --anonymize");
+        status = PCS_E_ARGUMENT;
     }
     return status == PCS_OK ? check_operands(settings, named) : status;
 }

@@ -16,8 +16,20 @@ static const char *order_value(size_t index) {
     return index < PCS_ORDER_COUNT ? pcs_order_name((pcs_order)index) : NULL;
 }
 
+static const char *pull_value(size_t index) {
+    return index < PCS_PULL_COUNT ? pcs_pull_name((pcs_pull)index) : NULL;
+}
+
 static const char *measure_value(size_t index) {
     return index < PCS_MEASURE_COUNT ? pcs_measure_name((pcs_measure)index) : NULL;
+}
+
+static const char *nodes_value(size_t index) {
+    return index < PCS_NODES_COUNT ? pcs_nodes_name((pcs_nodes)index) : NULL;
+}
+
+static const char *node_by_value(size_t index) {
+    return index < PCS_TOP_BY_COUNT ? pcs_top_by_name((pcs_top_by)index) : NULL;
 }
 
 static const char *width_by_value(size_t index) {
@@ -70,8 +82,10 @@ static const pcs_option options[] = {
      .standard = "force",
      .value = layout_value,
      .shapes_picture = true,
-     .help = "Where hosts are: force puts those near each other that talk; circular puts them on a circle; random "
-             "anywhere"},
+     .help =
+         "Where hosts are: force puts those near each other that talk; fr and fa2 do so by the forces of "
+         "Fruchterman and Reingold (as NetworkX's spring_layout) and of ForceAtlas2; circular puts them on a circle; "
+         "random anywhere"},
     {.name = "order",
      .argument = "BY",
      .kind = PCS_OPTION_CHOICE,
@@ -82,6 +96,26 @@ static const pcs_option options[] = {
      .shapes_picture = true,
      .help = "With --layout circular: hosts by address, so that subnets are neighbours, or by degree, those with most "
              "neighbours first, counter-clockwise from the right"},
+    {.name = "pull",
+     .argument = "BY",
+     .kind = PCS_OPTION_CHOICE,
+     AT(pull),
+     .commands = RENDER,
+     .standard = "none",
+     .value = pull_value,
+     .shapes_picture = true,
+     .help = "With --layout force, fr and fa2: edges of many packets or bytes pull their hosts together harder, by the "
+             "logarithm of the number; none: all alike"},
+    {.name = "iterations",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(iterations),
+     .commands = RENDER,
+     .standard = "as many as the number of hosts asks for",
+     .least = 1,
+     .most = 1000000,
+     .shapes_picture = true,
+     .help = "With --layout force, fr and fa2: steps of the motion; few are a draft"},
     {.name = "seed",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
@@ -333,13 +367,65 @@ static const pcs_option options[] = {
      .help =
          "Make every pixel larger by N to each side, up to 32, or by up to 3 while most pixels stay apart (auto, which "
          "leaves lines as they are)"},
+    {.name = "nodes",
+     .argument = "WHERE",
+     .kind = PCS_OPTION_CHOICE,
+     AT(nodes),
+     .commands = RENDER,
+     .standard = "off",
+     .value = nodes_value,
+     .shapes_picture = true,
+     .help =
+         "Hosts as discs, over or under the lines. Their areas grow with --node-by; where hosts stand apart, each is "
+         "several pixels large, and all together leave most of the picture to the lines"},
+    {.name = "node-by",
+     .argument = "WHAT",
+     .kind = PCS_OPTION_CHOICE,
+     AT(node_by),
+     .commands = RENDER,
+     .standard = "bytes",
+     .value = node_by_value,
+     .shapes_picture = true,
+     .help = "What makes a disc large: bytes sent and received, or degree, the number of other hosts"},
+    {.name = "node-color",
+     .argument = "COLOUR",
+     .kind = PCS_OPTION_TEXT,
+     AT(node_color),
+     .commands = RENDER,
+     .standard = "white",
+     .shapes_picture = true,
+     .help = "The discs of --nodes: #rrggbb or a CSS name"},
+    {.name = "highlight",
+     .argument = "EXPR",
+     .kind = PCS_OPTION_TEXTS,
+     AT(highlights),
+     .commands = RENDER,
+     .standard = "none",
+     .shapes_picture = true,
+     .private = true,
+     .help = "Draw some edges or hosts anew in a colour of their own, over the rest, which is dimmed; may be given "
+             "several times. \"red: payload>10000\", or without a colour. Of edges: bytes, packets, payload (compared "
+             "by = != < <= > >= with numbers such as 1e4), proto=udp, edges (any). Of hosts: degree, in-degree, "
+             "out-degree, host-bytes, host-packets, host-payload, host=ADDRESS, host=10.0.0.0/8, host=\"a name\", and "
+             "top=N by bytes, packets, payload, degree, in-degree or out-degree. With and, or, not and brackets; what "
+             "asks for hosts alone draws discs, else it is true of an edge where it is of either end"},
+    {.name = "rest-alpha",
+     .argument = "N",
+     .kind = PCS_OPTION_NUMBER,
+     AT(rest_alpha),
+     .commands = RENDER,
+     .standard = "80",
+     .least = 1,
+     .most = 255,
+     .shapes_picture = true,
+     .help = "With --highlight: how much all else is seen, up to 255"},
     {.name = "title",
      .argument = "TEXT",
      .kind = PCS_OPTION_TEXT,
      AT(title),
      .commands = RENDER,
      .standard = "none",
-     .help = "Kept in the PNG's Title text"},
+     .help = "Kept in the PNG's Title text, and with --caption on the picture"},
     {.name = "metadata",
      .argument = "HOW",
      .kind = PCS_OPTION_CHOICE,
@@ -348,7 +434,7 @@ static const pcs_option options[] = {
      .standard = "plain",
      .value = metadata_value,
      .help = "Texts in the PNG: plain holds the program, the counts and the options, without paths, host names, "
-             "addresses and filters; full holds these too"},
+             "addresses and filters; full holds these too, but for --anonymize"},
     {.name = "no-metadata",
      .kind = PCS_OPTION_SWITCH,
      AT(no_metadata),

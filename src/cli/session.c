@@ -118,6 +118,13 @@ pcs_select_options pcs_session_select_options(const pcs_settings *settings) {
     return options;
 }
 
+pcs_anonymize_options pcs_session_anonymize_options(const pcs_settings *settings) {
+    pcs_anonymize_options options = PCS_OPTIONS(options);
+    options.anonymity = (pcs_anonymity)settings->anonymity;
+    options.key_file = settings->key_file;
+    return options;
+}
+
 pcs_device_options pcs_session_device_options(const pcs_settings *settings) {
     pcs_device_options options = PCS_OPTIONS(options);
     options.work_group = (uint32_t)settings->work_group;

@@ -31,6 +31,7 @@ pcs_read_options pcs_session_read_options(const pcs_settings *settings);
 /* Whether something is to be taken out of the table that was read, and what is left. */
 bool pcs_session_selects(const pcs_settings *settings);
 pcs_select_options pcs_session_select_options(const pcs_settings *settings);
+pcs_anonymize_options pcs_session_anonymize_options(const pcs_settings *settings);
 pcs_device_options pcs_session_device_options(const pcs_settings *settings);
 
 #endif

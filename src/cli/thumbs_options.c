@@ -91,6 +91,11 @@ static const pcs_option options[] = {
      .least = 1,
      .most = UINT64_MAX,
      .help = "What the tables of one capture may take: one that would need more is left out, and the sheet says so"},
+    {.name = "badge",
+     .kind = PCS_OPTION_SWITCH,
+     AT(badge),
+     .commands = THUMBS | THUMBNAIL,
+     .help = "Give pictures of captures that were read in part, by a limit or because they break, an orange corner"},
     {.name = "force", .kind = PCS_OPTION_SWITCH, AT(force), .commands = THUMBS, .help = "Draw all captures anew"},
     {.name = "json", .kind = PCS_OPTION_SWITCH, AT(json), .commands = THUMBS, .help = "Also write DIR/index.json"},
 };

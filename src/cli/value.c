@@ -109,6 +109,15 @@ static pcs_status parse_numbers(const pcs_option *option, const char *value, pcs
     return PCS_OK;
 }
 
+static pcs_status add_text(const pcs_option *option, const char *value, pcs_texts *texts) {
+    if (texts->count == PCS_TEXTS_MAX) {
+        pcs_message("--%s: is given more than %d times", option->name, PCS_TEXTS_MAX);
+        return PCS_E_ARGUMENT;
+    }
+    texts->values[texts->count++] = value;
+    return PCS_OK;
+}
+
 pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_settings *settings) {
     void *member = (char *)settings + option->offset;
     pcs_words words;
@@ -128,6 +137,8 @@ pcs_status pcs_parse_value(const pcs_option *option, const char *value, pcs_sett
         }
         *(const char **)member = value;
         break;
+    case PCS_OPTION_TEXTS:
+        return add_text(option, value, member);
     case PCS_OPTION_FILE:
         *(const char **)member = value;
         break;

@@ -10,8 +10,11 @@
 #include "bundle.cl"
 #include "layout.cl"
 #include "probe.cl"
+#include "pyramid.cl"
 #include "raster.cl"
 #include "shade.cl"
+#include "sort.cl"
+#include "stress.cl"
 #include "stroke.cl"
 
 #define PCS_PASTE(a, b) a##b

@@ -30,13 +30,19 @@ endif()
 if(PCS_XZ AND XZ_FOUND)
   string(APPEND PCS_PC_REQUIRES ", liblzma")
 endif()
+if(PCS_CRYPTO AND CRYPTO_FOUND)
+  string(APPEND PCS_PC_REQUIRES ", libcrypto")
+endif()
+if(PCS_HAVE_FONT)
+  string(APPEND PCS_PC_REQUIRES ", freetype2")
+endif()
 if(PCS_OPENCL)
   string(APPEND PCS_PC_REQUIRES ", OpenCL")
 endif()
 configure_file(src/dist/pcapshade.pc.in pcapshade.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/pcapshade.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
-install(FILES include/pcapshade.h include/pcapshade_bench.h include/pcapshade_image.h include/pcapshade_thumbs.h
-        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+file(GLOB public_headers ${PROJECT_SOURCE_DIR}/include/*.h)
+install(FILES ${public_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
 # ---- for those who use the program
 

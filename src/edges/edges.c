@@ -66,6 +66,25 @@ void pcs_edges_free(pcs_edges *edges) {
     }
 }
 
+static void add(uint64_t *sum, uint64_t more) {
+    if (__builtin_add_overflow(*sum, more, sum)) {
+        *sum = UINT64_MAX;
+    }
+}
+
+pcs_traffic pcs_edges_total(const pcs_edges *edges) {
+    pcs_traffic total = {0};
+    for (uint32_t i = 0; i < edges->edge_count; i++) {
+        const pcs_traffic *ways[] = {&edges->table[i].a_to_b, &edges->table[i].b_to_a};
+        for (uint32_t way = 0; way < 2; way++) {
+            add(&total.packets, ways[way]->packets);
+            add(&total.bytes, ways[way]->bytes);
+            add(&total.payload_bytes, ways[way]->payload_bytes);
+        }
+    }
+    return total;
+}
+
 uint32_t pcs_edges_host_count(const pcs_edges *edges) {
     return edges->host_count;
 }

@@ -19,6 +19,9 @@ struct pcs_edges {
 /* The host that text names; false: it is none of the table. */
 bool pcs_edges_find_host(const pcs_edges *edges, const char *text, uint32_t *host);
 
+/* What all edges carry, both ways. */
+pcs_traffic pcs_edges_total(const pcs_edges *edges);
+
 /* Widens *times so that it holds more. */
 static inline void pcs_edge_times_widen(pcs_edge_times *times, const pcs_edge_times *more) {
     if (more->first_ns != 0 && (times->first_ns == 0 || more->first_ns < times->first_ns)) {

@@ -16,6 +16,12 @@ typedef struct pcs_graph {
 pcs_status pcs_graph_new(pcs_context *context, const pcs_edges *edges, pcs_graph **out);
 void pcs_graph_free(pcs_graph *graph);
 
+/* How hard the two nodes of each pair pull each other: the base-2 logarithm of the pair's amount, straight between
+ * powers of two, and 1, over the mean of that. *out, to be freed, has one number for each of the graph's neighbours; of
+ * PCS_PULL_NONE it is NULL, and all pull as 1. */
+pcs_status pcs_graph_weigh(pcs_context *context, const pcs_graph *graph, const pcs_edges *edges, pcs_pull pull,
+                           float **out);
+
 /* Connected components; the largest first, equal ones by their lowest node. */
 typedef struct pcs_components {
     uint32_t count;

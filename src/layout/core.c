@@ -17,12 +17,12 @@ static bool is_leaf(const pcs_graph *graph, uint32_t node) {
     return degree(graph, hub) > 1 || hub < node;
 }
 
-/* Numbers the bodies: body_of[node], PCS_NONE for a leaf; begins and ends of the components. */
-static void number_bodies(const pcs_graph *graph, const pcs_components *components, pcs_core *core, uint32_t *body_of) {
+/* Numbers the bodies: body_of[node], which is PCS_NONE for leaves; begins and ends of the components. */
+static void number_bodies(const pcs_components *components, pcs_core *core, uint32_t *body_of) {
     for (uint32_t c = 0; c < components->count; c++) {
         uint32_t bodies = 0;
         for (uint32_t i = components->offsets[c]; i < components->offsets[c + 1]; i++) {
-            bodies += !is_leaf(graph, components->nodes[i]);
+            bodies += body_of[components->nodes[i]] != PCS_NONE;
         }
         core->ends[c] = bodies;
         core->moving_count += bodies < 2 ? 0 : (bodies + PCS_LAYOUT_BLOCK - 1) / PCS_LAYOUT_BLOCK * PCS_LAYOUT_BLOCK;
@@ -34,7 +34,7 @@ static void number_bodies(const pcs_graph *graph, const pcs_components *componen
         core->begins[c] = body;
         for (uint32_t i = components->offsets[c]; i < components->offsets[c + 1]; i++) {
             uint32_t node = components->nodes[i];
-            body_of[node] = is_leaf(graph, node) ? PCS_NONE : body++;
+            body_of[node] = body_of[node] == PCS_NONE ? PCS_NONE : body++;
         }
         core->ends[c] = body;
         if (single) {
@@ -47,7 +47,7 @@ static void number_bodies(const pcs_graph *graph, const pcs_components *componen
 }
 
 /* The rows of the bodies, leaves apart; room is there for all. */
-static void fill_rows(const pcs_graph *graph, pcs_core *core, const uint32_t *body_of) {
+static void fill_rows(const pcs_graph *graph, const float *weights, pcs_core *core, const uint32_t *body_of) {
     uint32_t neighbour = 0, leaf = 0;
     for (uint32_t body = 0; body < core->body_count; body++) {
         uint32_t node = core->nodes[body];
@@ -57,6 +57,9 @@ static void fill_rows(const pcs_graph *graph, pcs_core *core, const uint32_t *bo
             if (body_of[other] == PCS_NONE) {
                 core->leaves[leaf++] = other;
             } else {
+                if (weights) {
+                    core->weights[neighbour] = weights[i];
+                }
                 core->neighbours[neighbour++] = body_of[other];
             }
         }
@@ -66,7 +69,7 @@ static void fill_rows(const pcs_graph *graph, pcs_core *core, const uint32_t *bo
 }
 
 pcs_status pcs_core_new(pcs_context *context, const pcs_graph *graph, const pcs_components *components,
-                        pcs_core **out) {
+                        const float *weights, bool all, pcs_core **out) {
     pcs_status status = PCS_OK;
     *out = NULL;
     /* Padding at most makes sixteen bodies of two hosts. */
@@ -82,13 +85,18 @@ pcs_status pcs_core_new(pcs_context *context, const pcs_graph *graph, const pcs_
     if (!core->begins || !core->ends) {
         PCS_TRY(pcs_fail_memory(context, "the core of the graph", bytes));
     }
-    number_bodies(graph, components, core, body_of);
+    for (uint32_t node = 0; node < graph->node_count; node++) {
+        body_of[node] = !all && is_leaf(graph, node) ? PCS_NONE : 0;
+    }
+    number_bodies(components, core, body_of);
     core->nodes = pcs_memory_new(core->body_count, sizeof(uint32_t));
     core->offsets = pcs_memory_new((size_t)core->body_count + 1, sizeof(uint32_t));
     core->neighbours = pcs_memory_new((size_t)graph->pair_count * 2, sizeof(uint32_t));
+    core->weights = weights ? pcs_memory_new((size_t)graph->pair_count * 2, sizeof(float)) : NULL;
     core->leaf_offsets = pcs_memory_new((size_t)core->body_count + 1, sizeof(uint32_t));
     core->leaves = pcs_memory_new(graph->node_count, sizeof(uint32_t));
-    if (!core->nodes || !core->offsets || !core->neighbours || !core->leaf_offsets || !core->leaves) {
+    if (!core->nodes || !core->offsets || !core->neighbours || !core->leaf_offsets || !core->leaves ||
+        (weights && !core->weights)) {
         PCS_TRY(pcs_fail_memory(context, "the core of the graph", bytes));
     }
     for (uint32_t body = 0; body < core->body_count; body++) {
@@ -99,7 +107,7 @@ pcs_status pcs_core_new(pcs_context *context, const pcs_graph *graph, const pcs_
             core->nodes[body_of[node]] = node;
         }
     }
-    fill_rows(graph, core, body_of);
+    fill_rows(graph, weights, core, body_of);
     *out = core;
     core = NULL;
 done:
@@ -115,6 +123,7 @@ void pcs_core_free(pcs_core *core) {
         free(core->ends);
         free(core->offsets);
         free(core->neighbours);
+        free(core->weights);
         free(core->leaf_offsets);
         free(core->leaves);
         free(core);

@@ -19,12 +19,14 @@ typedef struct pcs_core {
     uint32_t *begins, *ends; /* component_count: its bodies are [begin, end) */
     uint32_t *offsets;       /* body_count + 1 */
     uint32_t *neighbours;    /* bodies, ascending in each row */
+    float *weights;          /* of the neighbours; NULL: all 1 */
     uint32_t *leaf_offsets;  /* body_count + 1 */
     uint32_t *leaves;        /* hosts, ascending in each row */
 } pcs_core;
 
-/* Components keep their numbers. */
-pcs_status pcs_core_new(pcs_context *context, const pcs_graph *graph, const pcs_components *components, pcs_core **out);
+/* Components keep their numbers. weights: of the graph's neighbours, or NULL. all: leaves are bodies too. */
+pcs_status pcs_core_new(pcs_context *context, const pcs_graph *graph, const pcs_components *components,
+                        const float *weights, bool all, pcs_core **out);
 void pcs_core_free(pcs_core *core);
 
 #endif

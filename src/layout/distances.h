@@ -1,19 +1,27 @@
-/* Distances in steps from some bodies of a component, the pivots, to all. */
+/* Distances in steps from some bodies of each component, the pivots, to all others of it. */
 #ifndef PCS_LAYOUT_DISTANCES_H
 #define PCS_LAYOUT_DISTANCES_H
 
-#include "layout/core.h"
+#include "layout/system.h"
+#include "stress_types.h"
+
+enum { PCS_PIVOTS_MOST = 64 };
 
 typedef struct pcs_distances {
-    uint32_t first, count; /* the component's bodies are [first, first + count) */
-    uint32_t pivot_count;
-    uint32_t *pivots; /* bodies, counted from first */
-    float *steps;     /* count * pivot_count: from each body to all pivots */
+    pcs_stress_component *components; /* as many as the system has */
+    pcs_stress_pivot *pivots;
+    float *steps;
+    uint32_t pivot_count; /* of all components */
+    uint64_t step_count;
 } pcs_distances;
 
-/* Each pivot is one of the bodies farthest from those before it, the first one a body with most neighbours. The
- * component must have two bodies at least. */
-pcs_status pcs_distances_new(pcs_context *context, const pcs_core *core, uint32_t component, pcs_distances **out);
+/* The first pivot of a component is one of its bodies with most neighbours; some more are each one of those farthest
+ * from all before, and the rest are drawn by hash. Of a small component each body is a pivot. Each body counts for the
+ * pivots nearest to it, with equal shares. */
+pcs_status pcs_distances_new(pcs_context *context, const pcs_system *system, pcs_distances **out);
 void pcs_distances_free(pcs_distances *distances);
+
+/* From one to the next of a component's pivots in steps. */
+uint32_t pcs_distances_stride(const pcs_stress_component *component);
 
 #endif

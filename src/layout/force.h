@@ -1,17 +1,28 @@
-/* The force layout of a core on a device. */
+/* Forces on the bodies of a system, on a device. */
 #ifndef PCS_LAYOUT_FORCE_H
 #define PCS_LAYOUT_FORCE_H
 
 #include "device/device.h"
-#include "layout/core.h"
+#include "layout/system.h"
+#include "layout_types.h"
 
-/* The room of a body: the square of how far it keeps others away, so that its leaves find a place around it. */
-double pcs_force_room(uint32_t leaf_count);
+/* The law of force, and how it is applied. */
+typedef struct pcs_schedule {
+    pcs_layout_law law; /* without its counts; step: the first one */
+    float step_last;    /* the step shrinks by the same factor each time, to this */
+    float fading_until; /* the share of the steps in which the fading repulsion fades away */
+    float speed_last;   /* the greatest speed shrinks as the step does, to this; 0: it stays */
+    uint32_t steps;
+    double done_before, done_after; /* of the whole layout, for progress */
+} pcs_schedule;
 
-/* Moves the bodies of all components at once, from where x and y (body_count each) say to where they come to rest.
- * crowding, one a component: see start.h. Components do not feel each other. The work grows with the square of the
- * largest component. */
-pcs_status pcs_force_run(pcs_context *context, pcs_device *device, const pcs_core *core, const double *crowding,
-                         double *x, double *y);
+/* That of the force layout. */
+pcs_schedule pcs_schedule_for(const pcs_system *system);
+
+/* Moves the bodies of all components at once, from where they are to where they come to rest. Components do not feel
+ * each other. exact: every body feels every other of its component, in a time that grows as the square of the largest;
+ * else the system has one component, and distant bodies are felt as one. */
+pcs_status pcs_force_run(pcs_context *context, pcs_device *device, pcs_system *system, const pcs_schedule *schedule,
+                         bool exact);
 
 #endif

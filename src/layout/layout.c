@@ -24,6 +24,21 @@ const char *pcs_order_name(pcs_order order) {
     return (unsigned)order < PCS_ORDER_COUNT ? names[order] : "";
 }
 
+const char *pcs_pull_name(pcs_pull pull) {
+    static const char *const names[] = {
+#define PULL_NAME(name, text) text,
+        PCS_PULL_TABLE(PULL_NAME)
+#undef PULL_NAME
+    };
+    return (unsigned)pull < PCS_PULL_COUNT ? names[pull] : "";
+}
+
+static pcs_status place_by_forces(pcs_context *context, pcs_device *device, const pcs_layout_options *options,
+                                  pcs_layout_problem *problem) {
+    pcs_status status = pcs_graph_weigh(context, problem->graph, problem->edges, options->pull, &problem->weights);
+    return status == PCS_OK ? pcs_layout_force(context, device, options->kind, options->iterations, problem) : status;
+}
+
 static pcs_status place(pcs_context *context, pcs_device *device, const pcs_layout_options *options,
                         pcs_layout_problem *problem) {
     if (options->positions) {
@@ -31,7 +46,9 @@ static pcs_status place(pcs_context *context, pcs_device *device, const pcs_layo
     }
     switch (options->kind) {
     case PCS_LAYOUT_FORCE:
-        return pcs_layout_force(context, device, problem);
+    case PCS_LAYOUT_FR:
+    case PCS_LAYOUT_FA2:
+        return place_by_forces(context, device, options, problem);
     case PCS_LAYOUT_CIRCULAR:
         return pcs_layout_circular(context, options->order, problem);
     case PCS_LAYOUT_RANDOM:
@@ -82,6 +99,7 @@ pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pc
 done:
     pcs_components_free(problem.components);
     pcs_graph_free(problem.graph);
+    free(problem.weights);
     free(problem.y);
     free(problem.x);
     free(problem.hashes);

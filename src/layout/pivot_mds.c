@@ -6,41 +6,70 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Squared distances, doubly centred: count rows of pivot_count. means has room for the pivots. */
-static void centre(const pcs_distances *distances, double *matrix, double *means) {
-    uint32_t pivots = distances->pivot_count;
-    double mean = 0.0;
-    for (uint32_t i = 0; i < distances->count; i++) {
-        double *row = matrix + (size_t)i * pivots;
-        const float *steps = distances->steps + (size_t)i * pivots;
-        double sum = 0.0;
-        for (uint32_t k = 0; k < pivots; k++) {
-            row[k] = (double)steps[k] * (double)steps[k];
-            means[k] += row[k];
-            sum += row[k];
-        }
-        mean += sum;
-        for (uint32_t k = 0; k < pivots; k++) {
-            row[k] -= sum / pivots;
+/* Bodies whose rows are multiplied together, and those of one partial sum. */
+enum { BLOCK = 64, CHUNK = 4096 };
+
+/* The matrix of squared steps, a row a body and a column a pivot, doubly centred; never held as a whole. */
+typedef struct matrix {
+    const float *steps;
+    uint32_t stride, count, pivots;
+    const double *means; /* of the columns */
+    double mean;         /* of all */
+} matrix;
+
+typedef struct product {
+    const matrix *matrix;
+    double *sums; /* pivots * pivots for each chunk of bodies */
+} product;
+
+static double squared(const matrix *of, uint32_t body, uint32_t pivot) {
+    double steps = (double)of->steps[(size_t)pivot * of->stride + body];
+    return steps * steps;
+}
+
+/* The rows of up to BLOCK bodies, column by column. */
+static void fill_block(const matrix *of, uint32_t begin, uint32_t count, double *block) {
+    double rows[BLOCK] = {0};
+    for (uint32_t k = 0; k < of->pivots; k++) {
+        for (uint32_t i = 0; i < count; i++) {
+            block[k * BLOCK + i] = squared(of, begin + i, k);
+            rows[i] += block[k * BLOCK + i];
         }
     }
-    mean /= (double)distances->count * pivots;
-    for (uint32_t i = 0; i < distances->count; i++) {
-        double *row = matrix + (size_t)i * pivots;
-        for (uint32_t k = 0; k < pivots; k++) {
-            row[k] = -0.5 * (row[k] - means[k] / (double)distances->count + mean);
+    for (uint32_t k = 0; k < of->pivots; k++) {
+        for (uint32_t i = 0; i < count; i++) {
+            block[k * BLOCK + i] =
+                -0.5 * (block[k * BLOCK + i] - rows[i] / (double)of->pivots - of->means[k] + of->mean);
+        }
+        for (uint32_t i = count; i < BLOCK; i++) {
+            block[k * BLOCK + i] = 0.0;
         }
     }
 }
 
-/* The product of the matrix's transpose with itself. */
-static void multiply(const double *matrix, uint32_t count, uint32_t pivots, double *product) {
-    for (uint32_t i = 0; i < count; i++) {
-        const double *row = matrix + (size_t)i * pivots;
-        for (uint32_t k = 0; k < pivots; k++) {
-            double *line = product + (size_t)k * pivots;
-            for (uint32_t l = 0; l < pivots; l++) {
-                line[l] += row[k] * row[l];
+/* Eight sums side by side, for vectors. */
+static double multiply_columns(const double *a, const double *b) {
+    enum { SIDE_BY_SIDE = 8 };
+    double sums[SIDE_BY_SIDE] = {0};
+    for (uint32_t i = 0; i < BLOCK; i += SIDE_BY_SIDE) {
+        for (uint32_t k = 0; k < SIDE_BY_SIDE; k++) {
+            sums[k] += a[i + k] * b[i + k];
+        }
+    }
+    return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+}
+
+/* The upper half of the product of the matrix's transpose with itself, of the rows of one chunk. */
+static void multiply_chunk(void *argument, uint64_t chunk) {
+    const product *job = argument;
+    const matrix *of = job->matrix;
+    double block[PCS_PIVOTS_MOST * BLOCK], *sums = job->sums + (size_t)chunk * of->pivots * of->pivots;
+    uint32_t begin = (uint32_t)chunk * CHUNK, end = of->count - begin < CHUNK ? of->count : begin + CHUNK;
+    for (; begin < end; begin += BLOCK) {
+        fill_block(of, begin, end - begin < BLOCK ? end - begin : BLOCK, block);
+        for (uint32_t k = 0; k < of->pivots; k++) {
+            for (uint32_t l = k; l < of->pivots; l++) {
+                sums[k * of->pivots + l] += multiply_columns(block + (size_t)k * BLOCK, block + (size_t)l * BLOCK);
             }
         }
     }
@@ -54,8 +83,23 @@ static double dot(const double *a, const double *b, uint32_t count) {
     return sum;
 }
 
+/* Adds up the chunks' sums into the first, and fills the lower half. */
+static void add_up(double *sums, uint32_t chunks, uint32_t pivots) {
+    uint32_t size = pivots * pivots;
+    for (uint32_t chunk = 1; chunk < chunks; chunk++) {
+        for (uint32_t i = 0; i < size; i++) {
+            sums[i] += sums[(size_t)chunk * size + i];
+        }
+    }
+    for (uint32_t k = 0; k < pivots; k++) {
+        for (uint32_t l = 0; l < k; l++) {
+            sums[k * pivots + l] = sums[l * pivots + k];
+        }
+    }
+}
+
 /* The eigenvector of the largest eigenvalue, at right angles to the one before (NULL: none), by power iteration. */
-static void find_axis(const double *product, uint32_t pivots, const double *before, double *axis, double *next) {
+static void find_axis(const double *sums, uint32_t pivots, const double *before, double *axis, double *next) {
     enum { ROUNDS = 200 };
     for (uint32_t k = 0; k < pivots; k++) {
         axis[k] = (double)(pcs_hash_mix(k + (before ? pivots : 0) + 1) >> 40) - (double)(1 << 23);
@@ -66,7 +110,7 @@ static void find_axis(const double *product, uint32_t pivots, const double *befo
             axis[k] -= along * before[k];
         }
         for (uint32_t k = 0; k < pivots; k++) {
-            next[k] = dot(product + (size_t)k * pivots, axis, pivots);
+            next[k] = dot(sums + (size_t)k * pivots, axis, pivots);
         }
         double length = sqrt(dot(next, next, pivots));
         for (uint32_t k = 0; k < pivots; k++) {
@@ -75,13 +119,30 @@ static void find_axis(const double *product, uint32_t pivots, const double *befo
     }
 }
 
-/* The factor by which lengths in the drawing come nearest to steps. */
-static double fit(const pcs_distances *distances, const double *x, const double *y) {
+/* Where the bodies are along an axis. */
+static void project(const matrix *of, const double *axis, double *along) {
+    double block[PCS_PIVOTS_MOST * BLOCK];
+    for (uint32_t begin = 0; begin < of->count; begin += BLOCK) {
+        uint32_t count = of->count - begin < BLOCK ? of->count - begin : BLOCK;
+        fill_block(of, begin, count, block);
+        for (uint32_t i = 0; i < count; i++) {
+            double sum = 0.0;
+            for (uint32_t k = 0; k < of->pivots; k++) {
+                sum += block[k * BLOCK + i] * axis[k];
+            }
+            along[begin + i] = sum;
+        }
+    }
+}
+
+/* The factor by which lengths in the drawing come nearest to steps, seen from one body in some. */
+static double fit(const matrix *of, const pcs_stress_pivot *pivots, uint32_t first, const double *x, const double *y) {
+    enum { SEEN = 2048 };
     double sum = 0.0, squares = 0.0;
-    for (uint32_t i = 0; i < distances->count; i++) {
-        for (uint32_t k = 0; k < distances->pivot_count; k++) {
-            double steps = (double)distances->steps[(size_t)i * distances->pivot_count + k];
-            double dx = x[i] - x[distances->pivots[k]], dy = y[i] - y[distances->pivots[k]];
+    for (uint32_t i = 0; i < of->count; i += of->count / SEEN + 1) {
+        for (uint32_t k = 0; k < of->pivots; k++) {
+            double steps = (double)of->steps[(size_t)k * of->stride + i];
+            double dx = x[i] - x[pivots[k].body - first], dy = y[i] - y[pivots[k].body - first];
             double ratio = steps > 0.0 ? sqrt(dx * dx + dy * dy) / steps : 0.0;
             sum += ratio;
             squares += ratio * ratio;
@@ -90,32 +151,51 @@ static double fit(const pcs_distances *distances, const double *x, const double 
     return squares > 0.0 ? sum / squares : 1.0;
 }
 
-pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, double *x, double *y) {
+/* Fills means, one a column; returns the mean of all. */
+static double find_means(const matrix *of, double *means) {
+    double all = 0.0;
+    for (uint32_t k = 0; k < of->pivots; k++) {
+        double sum = 0.0;
+        for (uint32_t i = 0; i < of->count; i++) {
+            sum += squared(of, i, k);
+        }
+        means[k] = sum / (double)of->count;
+        all += means[k];
+    }
+    return all / (double)of->pivots;
+}
+
+pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, uint32_t component, pcs_system *system) {
     pcs_status status = PCS_OK;
-    uint32_t count = distances->count, pivots = distances->pivot_count;
-    double *matrix = pcs_memory_new((size_t)count * pivots, sizeof(double));
-    double *product = pcs_memory_new((size_t)pivots * pivots, sizeof(double));
-    double *vectors = pcs_memory_new((size_t)pivots * 4, sizeof(double));
-    if (!matrix || !product || !vectors) {
-        PCS_TRY(pcs_fail_memory(context, "the start of the layout", (uint64_t)count * pivots * sizeof(double)));
+    const pcs_stress_component *part = &distances->components[component];
+    double means[PCS_PIVOTS_MOST], first[PCS_PIVOTS_MOST], second[PCS_PIVOTS_MOST], next[PCS_PIVOTS_MOST];
+    matrix of = {.steps = distances->steps + part->steps_begin,
+                 .stride = pcs_distances_stride(part),
+                 .count = part->end - part->begin,
+                 .pivots = part->pivot_count,
+                 .means = means};
+    double *x = system->x + part->begin, *y = system->y + part->begin;
+    uint32_t chunks = (of.count + CHUNK - 1) / CHUNK;
+    double *sums = pcs_memory_new((size_t)chunks * of.pivots * of.pivots, sizeof(double));
+    pcs_pool *pool = pcs_context_pool(context);
+    if (!sums || !pool) {
+        PCS_TRY(pcs_fail_memory(context, "the start of the layout",
+                                (uint64_t)chunks * of.pivots * of.pivots * sizeof(double)));
     }
-    double *first = vectors, *second = first + pivots, *next = second + pivots, *means = next + pivots;
-    centre(distances, matrix, means);
-    multiply(matrix, count, pivots, product);
-    find_axis(product, pivots, NULL, first, next);
-    find_axis(product, pivots, first, second, next);
-    for (uint32_t i = 0; i < count; i++) {
-        x[i] = dot(matrix + (size_t)i * pivots, first, pivots);
-        y[i] = dot(matrix + (size_t)i * pivots, second, pivots);
-    }
-    double scale = fit(distances, x, y);
-    for (uint32_t i = 0; i < count; i++) {
+    of.mean = find_means(&of, means);
+    product job = {.matrix = &of, .sums = sums};
+    pcs_pool_run(pool, chunks, multiply_chunk, &job);
+    add_up(sums, chunks, of.pivots);
+    find_axis(sums, of.pivots, NULL, first, next);
+    find_axis(sums, of.pivots, first, second, next);
+    project(&of, first, x);
+    project(&of, second, y);
+    double scale = fit(&of, distances->pivots + part->pivots_begin, part->begin, x, y);
+    for (uint32_t i = 0; i < of.count; i++) {
         x[i] *= scale;
         y[i] *= scale;
     }
 done:
-    free(vectors);
-    free(product);
-    free(matrix);
+    free(sums);
     return status;
 }

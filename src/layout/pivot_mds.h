@@ -4,7 +4,7 @@
 
 #include "layout/distances.h"
 
-/* Fills x and y for the component's bodies (counted from its first), lengths in steps. */
-pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, double *x, double *y);
+/* Fills the system's x and y for the bodies of one component, lengths in steps. */
+pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, uint32_t component, pcs_system *system);
 
 #endif

@@ -2,12 +2,12 @@
 #ifndef PCS_LAYOUT_START_H
 #define PCS_LAYOUT_START_H
 
-#include "layout/core.h"
+#include "device/device.h"
+#include "layout/system.h"
 
-/* Fills x and y (body_count each) for the moving bodies, components all around the origin; the rest are 0. hashes, one
- * a host, decide jitter alone. crowding, one a component, tells how many times too small the drawing is whose lengths
- * are the steps: 1 where there is room for all. */
-pcs_status pcs_start_place(pcs_context *context, const pcs_core *core, const uint64_t *hashes, double *x, double *y,
-                           double *crowding);
+/* Places the bodies of each component of the system around the origin; hashes decide jitter alone. The system's
+ * crowding becomes how many times too small the drawing is whose lengths are the steps: 1 where there is room for all.
+ */
+pcs_status pcs_start_place(pcs_context *context, pcs_device *device, pcs_system *system);
 
 #endif

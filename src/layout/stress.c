@@ -2,96 +2,86 @@
 
 #include "base/memory.h"
 
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { ROUNDS = 30, CHUNK = 256 };
+enum { ROUNDS = 30, ROUNDS_A_TICK = 5 };
 
-/* One round: each body goes where its weighted distances want it, all seen from the places of the round before. */
-typedef struct stress_round {
-    const pcs_core *core;
-    const pcs_distances *distances;
-    const double *weights; /* of the pivots: the bodies that are nearest to each */
-    const double *x, *y;
-    double *next_x, *next_y;
-} stress_round;
+typedef struct stress_buffers {
+    pcs_buffer *components, *pivots, *steps, *offsets, *neighbours, *places, *moved;
+} stress_buffers;
 
-typedef struct wish {
-    double weight, x, y;
-} wish;
-
-static void add(wish *sum, double weight, double steps, double x, double y, double other_x, double other_y) {
-    double dx = x - other_x, dy = y - other_y;
-    double length = sqrt(dx * dx + dy * dy);
-    double scale = length > 1e-9 ? steps / length : 0.0;
-    sum->weight += weight;
-    sum->x += weight * (other_x + dx * scale);
-    sum->y += weight * (other_y + dy * scale);
+static void free_buffers(stress_buffers *buffers) {
+    pcs_buffer_free(buffers->moved);
+    pcs_buffer_free(buffers->places);
+    pcs_buffer_free(buffers->neighbours);
+    pcs_buffer_free(buffers->offsets);
+    pcs_buffer_free(buffers->steps);
+    pcs_buffer_free(buffers->pivots);
+    pcs_buffer_free(buffers->components);
 }
 
-static void move_chunk(void *argument, uint64_t chunk) {
-    const stress_round *round = argument;
-    const pcs_distances *distances = round->distances;
-    const double *x = round->x, *y = round->y;
-    uint32_t begin = (uint32_t)chunk * CHUNK;
-    uint32_t end = distances->count - begin < CHUNK ? distances->count : begin + CHUNK;
-    for (uint32_t i = begin; i < end; i++) {
-        wish sum = {0};
-        for (uint32_t k = 0; k < distances->pivot_count; k++) {
-            uint32_t pivot = distances->pivots[k];
-            double steps = (double)distances->steps[(size_t)i * distances->pivot_count + k];
-            if (pivot != i) {
-                add(&sum, round->weights[k] / (steps * steps), steps, x[i], y[i], x[pivot], y[pivot]);
-            }
-        }
-        const uint32_t *offsets = round->core->offsets + distances->first;
-        for (uint32_t e = offsets[i]; e < offsets[i + 1]; e++) {
-            uint32_t other = round->core->neighbours[e] - distances->first;
-            add(&sum, 1.0, 1.0, x[i], y[i], x[other], y[other]);
-        }
-        round->next_x[i] = sum.x / sum.weight;
-        round->next_y[i] = sum.y / sum.weight;
-    }
-}
-
-static void weigh(const pcs_distances *distances, double *weights) {
-    for (uint32_t i = 0; i < distances->count; i++) {
-        const float *steps = distances->steps + (size_t)i * distances->pivot_count;
-        uint32_t nearest = 0;
-        for (uint32_t k = 1; k < distances->pivot_count; k++) {
-            nearest = steps[k] < steps[nearest] ? k : nearest;
-        }
-        weights[nearest] += 1.0;
-    }
-}
-
-pcs_status pcs_stress_lower(pcs_context *context, const pcs_core *core, const pcs_distances *distances, double *x,
-                            double *y) {
+static pcs_status make_buffers(pcs_context *context, pcs_device *device, const pcs_distances *distances,
+                               const pcs_system *system, const pcs_layout_point *places, stress_buffers *buffers) {
     pcs_status status = PCS_OK;
-    uint32_t count = distances->count;
-    double *next = pcs_memory_new((size_t)count * 2, sizeof(double));
-    double *weights = pcs_memory_new(distances->pivot_count, sizeof(double));
-    pcs_pool *pool = pcs_context_pool(context);
-    if (!next || !weights || !pool) {
-        PCS_TRY(pcs_fail_memory(context, "the start of the layout", (uint64_t)count * 2 * sizeof(double)));
+    uint32_t count = system->body_count, blocks = count / PCS_LAYOUT_BLOCK;
+    pcs_stress_component *components = pcs_memory_new(blocks, sizeof(*components));
+    if (!components) {
+        PCS_TRY(pcs_fail_memory(context, "the start of the layout", (uint64_t)blocks * sizeof(*components)));
     }
-    weigh(distances, weights);
-    stress_round round = {.core = core,
-                          .distances = distances,
-                          .weights = weights,
-                          .x = x,
-                          .y = y,
-                          .next_x = next,
-                          .next_y = next + count};
-    for (uint32_t i = 0; i < ROUNDS; i++) {
-        pcs_pool_run(pool, (count + CHUNK - 1) / CHUNK, move_chunk, &round);
-        memcpy(x, round.next_x, count * sizeof(double));
-        memcpy(y, round.next_y, count * sizeof(double));
-        PCS_TRY(pcs_tick(context, "layout", 0, 0));
+    for (uint32_t c = 0; c < system->component_count; c++) {
+        for (uint32_t i = system->begins[c]; i < system->ends[c]; i += PCS_LAYOUT_BLOCK) {
+            components[i / PCS_LAYOUT_BLOCK] = distances->components[c];
+        }
+    }
+    PCS_TRY(pcs_buffer_new_from(device, "components", components, blocks * sizeof(*components), &buffers->components));
+    PCS_TRY(pcs_buffer_new_from(device, "pivots", distances->pivots,
+                                distances->pivot_count * sizeof(*distances->pivots), &buffers->pivots));
+    PCS_TRY(pcs_buffer_new_from(device, "distances", distances->steps, distances->step_count * sizeof(float),
+                                &buffers->steps));
+    PCS_TRY(pcs_buffer_new_from(device, "the rows", system->offsets, ((uint64_t)count + 1) * sizeof(uint32_t),
+                                &buffers->offsets));
+    PCS_TRY(pcs_buffer_new_from(device, "the neighbours", system->neighbours,
+                                (uint64_t)system->offsets[count] * sizeof(uint32_t), &buffers->neighbours));
+    PCS_TRY(pcs_buffer_new_from(device, "places", places, (uint64_t)count * sizeof(*places), &buffers->places));
+    PCS_TRY(pcs_buffer_new(device, "places", (uint64_t)count * sizeof(*places), &buffers->moved));
+done:
+    free(components);
+    return status;
+}
+
+pcs_status pcs_stress_lower(pcs_context *context, pcs_device *device, const pcs_distances *distances,
+                            pcs_system *system) {
+    pcs_status status = PCS_OK;
+    stress_buffers buffers = {0};
+    uint32_t count = system->body_count, lanes = pcs_device_get_abilities(device)->lanes;
+    pcs_layout_point *places = pcs_memory_new(count, sizeof(*places));
+    if (!places) {
+        PCS_TRY(pcs_fail_memory(context, "the start of the layout", (uint64_t)count * sizeof(*places)));
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        places[i] = (pcs_layout_point){(float)system->x[i], (float)system->y[i]};
+    }
+    PCS_TRY(make_buffers(context, device, distances, system, places, &buffers));
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        PCS_TRY(PCS_RUN(device, pcs_stress_lower, count / lanes, 0, PCS_ARRAY(buffers.components),
+                        PCS_ARRAY(buffers.pivots), PCS_ARRAY(buffers.steps), PCS_ARRAY(buffers.offsets),
+                        PCS_ARRAY(buffers.neighbours), PCS_ARRAY(buffers.places), PCS_ARRAY(buffers.moved),
+                        PCS_BY_VALUE(count)));
+        pcs_buffer *swapped = buffers.places;
+        buffers.places = buffers.moved;
+        buffers.moved = swapped;
+        if (round % ROUNDS_A_TICK == 0) {
+            PCS_TRY(pcs_device_finish(device));
+            PCS_TRY(pcs_tick(context, "layout", 0, 0));
+        }
+    }
+    PCS_TRY(pcs_buffer_read(buffers.places, 0, places, (uint64_t)count * sizeof(*places)));
+    for (uint32_t i = 0; i < count; i++) {
+        system->x[i] = (double)places[i].x;
+        system->y[i] = (double)places[i].y;
     }
 done:
-    free(weights);
-    free(next);
+    free_buffers(&buffers);
+    free(places);
     return status;
 }

@@ -3,10 +3,11 @@
 #ifndef PCS_LAYOUT_STRESS_H
 #define PCS_LAYOUT_STRESS_H
 
+#include "device/device.h"
 #include "layout/distances.h"
 
-/* Moves x and y (the component's bodies, counted from its first) to where lengths are nearer to steps. */
-pcs_status pcs_stress_lower(pcs_context *context, const pcs_core *core, const pcs_distances *distances, double *x,
-                            double *y);
+/* Moves the bodies of all components to where lengths are nearer to steps. */
+pcs_status pcs_stress_lower(pcs_context *context, pcs_device *device, const pcs_distances *distances,
+                            pcs_system *system);
 
 #endif

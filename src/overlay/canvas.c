@@ -23,11 +23,97 @@ pcs_status pcs_canvas_begin(pcs_context *context, pcs_image *image) {
     return PCS_OK;
 }
 
-void pcs_canvas_paint(pcs_image *image, int64_t column, int64_t row, const uint8_t colour[4], uint8_t coverage) {
-    if (column < 0 || row < 0 || column >= image->width || row >= image->height) {
+/* The pixel, NULL outside the image. */
+static uint8_t *pixel_at(pcs_image *image, int64_t column, int64_t row) {
+    bool inside = column >= 0 && row >= 0 && column < image->width && row < image->height;
+    return inside ? image->pixels + ((size_t)row * image->width + (size_t)column) * 4 : NULL;
+}
+
+static uint8_t scale_alpha(uint8_t alpha, uint8_t part) {
+    return (uint8_t)((alpha * part + 127) / 255);
+}
+
+/* Full cover is the colour itself: nothing is cut where one of the two is opaque. */
+static void lay_pixel(const uint8_t above[4], uint8_t below[4]) {
+    if (above[3] < 255 && below[3] < 255) {
+        pcs_colour_composite(PCS_COMPOSITE_OVER, above, below);
         return;
     }
-    uint8_t above[4] = {colour[0], colour[1], colour[2], (uint8_t)((colour[3] * coverage + 127) / 255)};
-    uint8_t *below = image->pixels + ((size_t)row * image->width + (size_t)column) * 4;
-    pcs_colour_composite(PCS_COMPOSITE_OVER, above, below);
+    for (uint32_t channel = 0; channel < 3; channel++) {
+        int mixed = above[channel] * above[3] + below[channel] * (255 - above[3]);
+        below[channel] = (uint8_t)((mixed + 127) / 255);
+    }
+    below[3] = 255;
+}
+
+void pcs_canvas_paint(pcs_image *image, int64_t column, int64_t row, const uint8_t colour[4], uint8_t coverage) {
+    uint8_t *below = pixel_at(image, column, row);
+    if (below) {
+        const uint8_t above[4] = {colour[0], colour[1], colour[2], scale_alpha(colour[3], coverage)};
+        lay_pixel(above, below);
+    }
+}
+
+void pcs_canvas_paint_under(pcs_image *image, int64_t column, int64_t row, const uint8_t colour[4], uint8_t coverage) {
+    uint8_t *above = pixel_at(image, column, row);
+    if (above && above[3] < 255) {
+        uint8_t below[4] = {colour[0], colour[1], colour[2], scale_alpha(colour[3], coverage)};
+        lay_pixel(above, below);
+        memcpy(above, below, sizeof(below));
+    }
+}
+
+/* ---- whole images, by rows */
+
+typedef struct laying {
+    pcs_image *image;
+    const pcs_image *layer;    /* NULL, or what is laid onto the image */
+    const uint8_t *background; /* NULL, or what the image is laid onto */
+    uint8_t part;              /* of alpha, where both are NULL */
+} laying;
+
+static void lay_row(void *argument, uint64_t row) {
+    const laying *l = argument;
+    size_t width = l->image->width;
+    uint8_t *pixel = l->image->pixels + row * width * 4;
+    for (size_t column = 0; column < width; column++, pixel += 4) {
+        if (l->layer) {
+            const uint8_t *above =
+                l->layer->pixels + (row * width + column) * (l->layer->format == PCS_IMAGE_RGBA ? 4 : 1);
+            above = l->layer->format == PCS_IMAGE_RGBA ? above : l->layer->palette[*above];
+            if (above[3] > 0) {
+                pcs_colour_composite(PCS_COMPOSITE_OVER, above, pixel);
+            }
+        } else if (!l->background) {
+            pixel[3] = scale_alpha(pixel[3], l->part);
+        } else if (pixel[3] < 255) {
+            uint8_t below[4];
+            memcpy(below, l->background, sizeof(below));
+            if (pixel[3] > 0) {
+                pcs_colour_composite(PCS_COMPOSITE_OVER, pixel, below);
+            }
+            memcpy(pixel, below, sizeof(below));
+        }
+    }
+}
+
+static pcs_status lay(pcs_context *context, laying *l) {
+    pcs_pool *pool = pcs_context_pool(context);
+    if (!pool) {
+        return pcs_fail_memory(context, "threads", 0);
+    }
+    pcs_pool_run(pool, l->image->height, lay_row, l);
+    return PCS_OK;
+}
+
+pcs_status pcs_canvas_lay(pcs_context *context, pcs_image *image, const pcs_image *layer) {
+    return lay(context, &(laying){.image = image, .layer = layer});
+}
+
+pcs_status pcs_canvas_fade(pcs_context *context, pcs_image *image, uint8_t part) {
+    return lay(context, &(laying){.image = image, .part = part});
+}
+
+pcs_status pcs_canvas_ground(pcs_context *context, pcs_image *image, const uint8_t background[4]) {
+    return lay(context, &(laying){.image = image, .background = background});
 }

@@ -6,25 +6,6 @@
 
 enum { EDGES_PER_TICK = 1 << 16 };
 
-bool pcs_segment_in_chain(const pcs_view *view, const double from[2], const double to[2], bool first,
-                          pcs_segment *segment) {
-    double a[2] = {from[0], from[1]}, b[2] = {to[0], to[1]};
-    if (!pcs_view_clip(view, a, b)) {
-        return false;
-    }
-    bool entered = a[0] != from[0] || a[1] != from[1], left = b[0] != to[0] || b[1] != to[1];
-    *segment = (pcs_segment){pcs_view_column(view, a[0]), pcs_view_row(view, a[1]), pcs_view_column(view, b[0]),
-                             pcs_view_row(view, b[1])};
-    if (first || entered) {
-        return true;
-    }
-    if (segment->i0 == segment->i1 && segment->j0 == segment->j1) {
-        return !left;
-    }
-    segment->i0 = ~segment->i0;
-    return true;
-}
-
 /* At least as many segments as there are; UINT64_MAX: too many. */
 static uint64_t bound(const pcs_edges *edges, const pcs_edge_choice *choice, const pcs_bundle *bundle) {
     uint64_t segments = 0;

@@ -35,24 +35,23 @@ static inline uint32_t pcs_walk_reaches(const pcs_walk *w, uint32_t steps) {
 
 /* The pixels whose rows are in the strip become first = end to stop - 1. */
 static inline void pcs_walk_clip(pcs_walk *w, uint32_t bottom, uint32_t top) {
-    uint32_t first = w->line.first, pixels = w->line.end;
     uint32_t low = w->line.steep ? w->line.along : pcs_walk_across(w, w->line.falling ? w->line.length : 0);
     uint32_t high = w->line.steep     ? w->line.along + w->line.length
                     : w->line.falling ? w->line.across
                                       : pcs_walk_across(w, w->line.length);
-    w->end = first;
-    w->stop = high < bottom || low >= top ? 0 : pixels;
-    if (w->stop == 0 || (low >= bottom && high < top)) {
+    w->end = w->line.begin;
+    w->stop = high < bottom || low >= top ? w->end : w->line.end;
+    if (w->stop <= w->end || (low >= bottom && high < top)) {
         return;
     }
     /* Steps of rows to the first row inside, and to the first one beyond. */
     bool down = !w->line.steep && w->line.falling;
     uint32_t in = down ? (high >= top ? high - (top - 1) : 0) : (low < bottom ? bottom - low : 0);
     uint32_t out = down ? (low < bottom ? high - bottom + 1 : 0) : (high >= top ? top - low : 0);
-    w->end = w->line.steep ? in : pcs_walk_reaches(w, in);
-    w->end = w->end < first ? first : w->end;
-    w->stop = out == 0 ? pixels : w->line.steep ? out : pcs_walk_reaches(w, out);
-    w->stop = w->stop < pixels ? w->stop : pixels;
+    uint32_t first = w->line.steep ? in : pcs_walk_reaches(w, in);
+    uint32_t stop = out == 0 ? w->line.end : w->line.steep ? out : pcs_walk_reaches(w, out);
+    w->end = first > w->end ? first : w->end;
+    w->stop = stop < w->line.end ? stop : w->line.end;
 }
 
 static inline pcs_walk pcs_walk_begin(const pcs_count_job *job, pcs_segment segment) {

@@ -48,15 +48,19 @@ pcs_status pcs_view_choose(pcs_context *context, const pcs_edges *edges, const p
 int32_t pcs_view_column(const pcs_view *view, double x);
 int32_t pcs_view_row(const pcs_view *view, double y);
 
-/* Clips the line between two positions, each x, y, as Datashader does it. False: it is outside the view. */
-bool pcs_view_clip(const pcs_view *view, double from[2], double to[2]);
+/* Clips the line between two positions, each x, y, as Datashader does it; moved: from, and to. False: it is outside the
+ * view. */
+bool pcs_view_clip(const pcs_view *view, double from[2], double to[2], bool moved[2]);
+
+/* The pixel of a point, as a segment of one pixel. False: it is outside the view, or NaN. */
+bool pcs_segment_of_point(const pcs_view *view, const double at[2], pcs_segment *segment);
 
 /* The segment between two positions. False: it is outside the view. */
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment);
 
-/* The same of a chain of lines, as Datashader draws it: unless it is the first one, or the chain has come back into the
- * view, the line's first pixel is left to the one before. False: also where nothing else is left. */
-bool pcs_segment_in_chain(const pcs_view *view, const double from[2], const double to[2], bool first,
+/* The same of a chain of segments, whose vertices count once, but for those that are one pixel with the next. False:
+ * there is nothing left of it. */
+bool pcs_segment_in_chain(const pcs_view *view, const double from[2], const double to[2], bool is_first,
                           pcs_segment *segment);
 
 /* The same as a line of a width, 0 to PCS_LINE_WIDTH_MAX pixels; below 1 it is as much fainter. False: also where both
@@ -106,6 +110,10 @@ typedef struct pcs_lines {
 pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
                          const pcs_edge_choice *choice, const pcs_bundle *bundle, const pcs_image_options *options,
                          pcs_lines *lines);
+/* Polylines: the vertices of the i-th are [begins[i], begins[i + 1]) of x and y; NaN is a gap. weights: NULL, or one a
+ * polyline, of the measure PCS_MEASURE_BYTES; else edges are counted. */
+pcs_status pcs_lines_of_polylines(pcs_context *context, const pcs_view *view, uint32_t count, const uint64_t *begins,
+                                  const double *x, const double *y, const uint64_t *weights, pcs_lines *lines);
 void pcs_lines_clear(pcs_lines *lines);
 
 /* The values of a strip of rows; first_row is a multiple of PCS_TILE_SIDE. counts holds width * row_count elements. */

@@ -31,17 +31,19 @@ static bool clip_at(double p, double q, double *t0, double *t1) {
     return !(q < 0.0);
 }
 
-static bool clip(const pcs_view *view, double from[2], double to[2]) {
+static bool clip(const pcs_view *view, double from[2], double to[2], bool moved[2]) {
     double x = from[0], y = from[1], dx = to[0] - x, dy = to[1] - y, t0 = 0.0, t1 = 1.0;
     if (!clip_at(-dx, x - view->x_min, &t0, &t1) || !clip_at(dx, view->x_max - x, &t0, &t1) ||
         !clip_at(-dy, y - view->y_min, &t0, &t1) || !clip_at(dy, view->y_max - y, &t0, &t1)) {
         return false;
     }
-    if (t1 < 1.0) {
+    moved[0] = t0 > 0.0;
+    moved[1] = t1 < 1.0;
+    if (moved[1]) {
         to[0] = x + t1 * dx;
         to[1] = y + t1 * dy;
     }
-    if (t0 > 0.0) {
+    if (moved[0]) {
         from[0] = x + t0 * dx;
         from[1] = y + t0 * dy;
     }
@@ -54,19 +56,46 @@ static bool is_beyond(const pcs_view *view, const double from[2], const double t
            (from[1] < view->y_min && to[1] < view->y_min) || (from[1] > view->y_max && to[1] > view->y_max);
 }
 
-bool pcs_view_clip(const pcs_view *view, double from[2], double to[2]) {
-    return !is_beyond(view, from, to) && clip(view, from, to);
+bool pcs_view_clip(const pcs_view *view, double from[2], double to[2], bool moved[2]) {
+    return !is_beyond(view, from, to) && clip(view, from, to, moved);
+}
+
+static pcs_segment segment_of(const pcs_view *view, const double a[2], const double b[2]) {
+    return (pcs_segment){pcs_view_column(view, a[0]), pcs_view_row(view, a[1]), pcs_view_column(view, b[0]),
+                         pcs_view_row(view, b[1])};
 }
 
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment) {
     double a[2] = {from[0], from[1]}, b[2] = {to[0], to[1]};
-    if (!pcs_view_clip(view, a, b)) {
+    bool moved[2];
+    if (!pcs_view_clip(view, a, b, moved)) {
         return false;
     }
-    segment->i0 = pcs_view_column(view, a[0]);
-    segment->j0 = pcs_view_row(view, a[1]);
-    segment->i1 = pcs_view_column(view, b[0]);
-    segment->j1 = pcs_view_row(view, b[1]);
+    *segment = segment_of(view, a, b);
+    return true;
+}
+
+bool pcs_segment_in_chain(const pcs_view *view, const double from[2], const double to[2], bool is_first,
+                          pcs_segment *segment) {
+    double a[2] = {from[0], from[1]}, b[2] = {to[0], to[1]};
+    bool moved[2];
+    if (!pcs_view_clip(view, a, b, moved)) {
+        return false;
+    }
+    *segment = segment_of(view, a, b);
+    bool begins = is_first || moved[0], is_pixel = segment->i0 == segment->i1 && segment->j0 == segment->j1;
+    if (begins || (is_pixel && !moved[1])) {
+        return true;
+    }
+    segment->i0 = ~segment->i0;
+    return !is_pixel;
+}
+
+bool pcs_segment_of_point(const pcs_view *view, const double at[2], pcs_segment *segment) {
+    if (!is_inside(view, at)) {
+        return false;
+    }
+    *segment = segment_of(view, at, at);
     return true;
 }
 

@@ -33,7 +33,8 @@ bool pcs_stroke_between(const pcs_view *view, const double from[2], const double
     /* What slope and places lack of being exact, after the longest line, and what a tile's steps across add. */
     const double slack = 48.0, cap_slack = 2.0;
     double ends[2][2] = {{from[0], from[1]}, {to[0], to[1]}};
-    if (!pcs_view_clip(view, ends[0], ends[1])) {
+    bool moved[2];
+    if (!pcs_view_clip(view, ends[0], ends[1], moved)) {
         return false;
     }
     double x_scale = view->width / (view->x_max - view->x_min), x_shift = -view->x_min * x_scale;

@@ -95,7 +95,7 @@ static uint32_t runs_bound(const pcs_count_job *job, pcs_segment s) {
     }
     low = low < job->first_row ? job->first_row : low;
     high = high > last ? last : high;
-    int32_t column = s.i0 < 0 ? ~s.i0 : s.i0, columns = (column >> PCS_TILE_BITS) - (s.i1 >> PCS_TILE_BITS);
+    int32_t columns = ((s.i0 < 0 ? ~s.i0 : s.i0) >> PCS_TILE_BITS) - (s.i1 >> PCS_TILE_BITS);
     return (uint32_t)abs(columns) + (high >> PCS_TILE_BITS) - (low >> PCS_TILE_BITS) + 1;
 }
 

@@ -3,6 +3,8 @@
 #include "base/outfile.h"
 #include "edges/edges.h"
 #include "output/png.h"
+#include "overlay/marks.h"
+#include "overlay/text.h"
 #include "raster/npy.h"
 #include "render/draw.h"
 
@@ -25,16 +27,15 @@ static uint64_t table_size(const pcs_edges *edges) {
     return (uint64_t)edges->edge_count * sizeof(*edges->table) + (uint64_t)edges->host_count * sizeof(*edges->hosts);
 }
 
+static uint64_t image_size(const pcs_image *image) {
+    return (uint64_t)image->width * image->height * (image->format == PCS_IMAGE_RGBA ? 4 : 1);
+}
+
 /* What the picture is made of. */
 static void describe(const pcs_edges *edges, char *text, size_t size) {
-    uint64_t packets = 0, bytes = 0;
-    for (uint32_t i = 0; i < edges->edge_count; i++) {
-        const pcs_edge *edge = &edges->table[i];
-        packets += edge->a_to_b.packets + edge->b_to_a.packets;
-        bytes += edge->a_to_b.bytes + edge->b_to_a.bytes;
-    }
+    pcs_traffic total = pcs_edges_total(edges);
     snprintf(text, size, "%" PRIu32 " hosts, %" PRIu32 " edges, %" PRIu64 " packets, %" PRIu64 " bytes",
-             edges->host_count, edges->edge_count, packets, bytes);
+             edges->host_count, edges->edge_count, total.packets, total.bytes);
 }
 
 /* edges: NULL where there are none to describe. */
@@ -71,16 +72,25 @@ static pcs_status check_options(pcs_context *context, const char *input, const p
                                 bool from_counts) {
     pcs_image_options image = PCS_OPTIONS(image);
     pcs_layout_options layout = PCS_OPTIONS(layout);
+    pcs_text_options text = PCS_OPTIONS(text);
+    if (options->text) {
+        pcs_options_copy(&text, sizeof(text), options->text, options->text->size);
+    }
     if (options->image) {
         pcs_options_copy(&image, sizeof(image), options->image, options->image->size);
     }
     if (options->layout) {
         pcs_options_copy(&layout, sizeof(layout), options->layout, options->layout->size);
     }
-    if (from_counts &&
-        (options->save_positions || layout.positions || image.width || image.height || image.view || image.zoom_host)) {
+    if (from_counts && (options->save_positions || layout.positions || image.width || image.height || image.view ||
+                        image.zoom_host || pcs_marks_any(options->marks))) {
         return pcs_fail(context, PCS_E_ARGUMENT,
-                        "%s: is an array of counts, which has a size and no hosts: leave out size, view and positions",
+                        "%s: is an array of counts, which has a size and no hosts: leave out size, view, positions, "
+                        "nodes and highlights",
+                        input);
+    }
+    if (from_counts && pcs_text_has_labels(&text)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "%s: is an array of counts, which has no hosts: leave out labels",
                         input);
     }
     pcs_status status = options->save_positions ? pcs_outfile_check(context, options->save_positions) : PCS_OK;
@@ -96,6 +106,7 @@ static pcs_status read_and_place(pcs_context *context, const char *const *inputs
     if (options->select) {
         PCS_TRY(pcs_edges_select(context, made->edges, options->select));
     }
+    PCS_TRY(pcs_edges_anonymize(context, made->edges, options->anonymize));
     costs->seconds[PCS_STAGE_READ] = pcs_clock_seconds() - start;
     costs->bytes[PCS_STAGE_READ] = table_size(made->edges);
     report->read = made->edges->summary;
@@ -139,8 +150,16 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         pcs_options_copy(&options, sizeof(options), given, given->size);
     }
     bool from_counts = input_count == 1 && pcs_npy_recognise(inputs[0]);
+    pcs_image_options image = PCS_OPTIONS(image);
+    if (options.image) {
+        pcs_options_copy(&image, sizeof(image), options.image, options.image->size);
+    }
+    image.layer = image.layer || pcs_marks_any(options.marks);
 
-    PCS_TRY(pcs_draw_check(context, options.image));
+    PCS_TRY(pcs_draw_check(context, &image));
+    PCS_TRY(pcs_marks_check(context, options.marks));
+    PCS_TRY(pcs_anonymize_check(context, options.anonymize));
+    PCS_TRY(pcs_text_check(context, options.text));
     PCS_TRY(pcs_outfile_check(context, output));
     PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, from_counts));
     double start = pcs_clock_seconds();
@@ -152,12 +171,20 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         PCS_TRY(read_counts(context, inputs[0], &made, &costs, report));
     } else {
         PCS_TRY(read_and_place(context, inputs, input_count, &options, &made, &costs, report));
-        PCS_TRY(pcs_draw_counts(context, made.device, made.edges, made.layout, options.image, &costs, &made.counts));
+        PCS_TRY(pcs_draw_counts(context, made.device, made.edges, made.layout, &image, &costs, &made.counts));
     }
     if (options.save_counts) {
         PCS_TRY(pcs_counts_write_npy(context, made.counts, options.save_counts));
     }
-    PCS_TRY(pcs_draw_image(context, made.device, made.counts, options.image, &costs, &made.image));
+    PCS_TRY(pcs_draw_image(context, made.device, made.counts, &image, &costs, &made.image));
+
+    start = pcs_clock_seconds();
+    if (pcs_marks_any(options.marks)) {
+        PCS_TRY(pcs_image_mark(context, made.device, made.edges, made.layout, &image, options.marks, made.image));
+    }
+    PCS_TRY(pcs_image_add_text(context, made.image, made.edges, made.layout, &image, options.text));
+    costs.seconds[PCS_STAGE_OVERLAY] = pcs_clock_seconds() - start;
+    costs.bytes[PCS_STAGE_OVERLAY] = image_size(made.image);
 
     start = pcs_clock_seconds();
     PCS_TRY(write_image(context, made.edges, made.image, output, &options, &costs.bytes[PCS_STAGE_WRITE]));

@@ -128,6 +128,27 @@ done:
     return status;
 }
 
+/* What colours stand for, of a shader that has settled. The first step is that of empty pixels. */
+static pcs_status fill_key(const pcs_shader *shader, pcs_image *image) {
+    const pcs_steps *steps = &shader->steps;
+    if (image->category_count > 0 || steps->count < 2) {
+        return PCS_OK;
+    }
+    image->key = calloc(steps->count, sizeof(*image->key));
+    if (!image->key) {
+        return pcs_fail_memory(shader->context, "the legend", steps->count * sizeof(*image->key));
+    }
+    image->key_fraction_bits = shader->fraction_bits;
+    for (uint32_t i = 1; i < steps->count; i++) {
+        pcs_key_step *step = &image->key[image->key_count++];
+        step->first = i == 1 ? shader->least : steps->firsts[i];
+        memcpy(step->colour,
+               image->format == PCS_IMAGE_INDEXED ? (const void *)image->palette[steps->values[i]] : &steps->values[i],
+               sizeof(step->colour));
+    }
+    return PCS_OK;
+}
+
 pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_counts *counts,
                             const pcs_image_options *options, pcs_image **out) {
     *out = NULL;
@@ -149,6 +170,7 @@ pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_
     PCS_TRY(new_image(&shader, counts, out));
     pcs_ramp_palette(&shader.ramp, (*out)->palette);
     PCS_TRY(shade_strips(&shader, counts, *out));
+    PCS_TRY(fill_key(&shader, *out));
     if (options->spread > 0) {
         PCS_TRY(spread(&shader, *out));
     }

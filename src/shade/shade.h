@@ -4,6 +4,12 @@
 
 #include "raster/raster.h"
 
+/* From a value of a pixel on, up to that of the next step: its colour. */
+typedef struct pcs_key_step {
+    uint64_t first;
+    uint8_t colour[4];
+} pcs_key_step;
+
 struct pcs_image {
     uint32_t width, height;
     pcs_image_format format;
@@ -11,6 +17,9 @@ struct pcs_image {
     uint8_t palette[256][4]; /* red, green, blue, alpha; of PCS_IMAGE_INDEXED */
     pcs_category categories[PCS_CATEGORY_MAX];
     uint32_t category_count;
+    pcs_key_step *key; /* ascending; NULL where colours are mixed of categories, or all pixels are empty */
+    uint32_t key_count;
+    uint32_t key_fraction_bits; /* of its values */
 };
 
 /* What pcs_shade_counts would fail for, as far as the options alone tell: to be asked before long work. options may be

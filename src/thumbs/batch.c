@@ -27,7 +27,7 @@ typedef struct worker {
     pcs_context *outer; /* of the job at hand: passes on what is logged, and says when to stop */
     pcs_context *context;
     pcs_device *device;             /* the host device, with one thread */
-    char warning[PCS_MESSAGE_SIZE]; /* the first one of the file at hand, "" for none */
+    char warning[PCS_MESSAGE_SIZE]; /* the last one of the file at hand, "" for none */
 } worker;
 
 char *pcs_batch_picture_path(const pcs_record *record) {
@@ -56,9 +56,12 @@ static void take_log(void *user, pcs_log_level level, const char *text) {
     worker *self = user;
     if (level == PCS_LOG_INFO) {
         pcs_log(self->outer, level, "%s", text);
-    } else if (!self->warning[0]) {
-        snprintf(self->warning, sizeof(self->warning), "%s", text);
+        return;
     }
+    if (self->warning[0]) {
+        pcs_log(self->outer, level, "%s", self->warning);
+    }
+    snprintf(self->warning, sizeof(self->warning), "%s", text);
 }
 
 static bool take_progress(void *user, const pcs_progress *progress) {
@@ -111,8 +114,10 @@ done:
 
 static pcs_status set_state(worker *self, pcs_item *item, const pcs_read_summary *summary) {
     if (summary->inputs_cut > 0) {
+        pcs_status status = set_reason(self, item, self->warning);
         item->record.state = PCS_RECORD_CUT;
-        return set_reason(self, item, self->warning);
+        self->warning[0] = '\0';
+        return status;
     }
     item->record.state = PCS_RECORD_WHOLE;
     if (summary->inputs_limited > 0) {
@@ -133,6 +138,9 @@ static pcs_status draw(worker *self, pcs_item *item, const pcs_edges *edges) {
     snprintf(software, sizeof(software), "pcapshade %s", pcs_version());
     const pcs_image_text text = {"Software", software};
     PCS_TRY(pcs_picture_draw(self->context, self->device, self->all->easel, edges, &self->all->batch->style, &image));
+    if (item->record.state != PCS_RECORD_WHOLE) {
+        PCS_TRY(pcs_picture_badge(self->context, &self->all->batch->style, image));
+    }
     PCS_TRY(pcs_png_make(self->context, image, item->record.picture, &text, 1, &png, &size));
     PCS_TRY(store(self, item, png, size));
 done:
@@ -204,6 +212,9 @@ static pcs_status run_item(void *state, pcs_context *outer, size_t number) {
     status = work(self, item);
     if (status != PCS_OK) {
         return pcs_fail(outer, status, "%s", pcs_context_message(self->context));
+    }
+    if (self->warning[0]) {
+        pcs_log(outer, PCS_LOG_WARNING, "%s", self->warning);
     }
     pcs_batch_complain(outer, item);
     atomic_fetch_add(&self->all->failed, gives_less(item));

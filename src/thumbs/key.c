@@ -32,8 +32,8 @@ uint64_t pcs_thumbs_key(const pcs_style *style, const pcs_read_options *read, co
     if (!file) {
         return 0;
     }
-    fprintf(file, "%s %d %u %u %" PRIu64, pcs_version(), PCS_STYLE_VERSION, style->side, (unsigned)style->layout.kind,
-            style->layout.seed);
+    fprintf(file, "%s %d %u %d %u %" PRIu64, pcs_version(), PCS_STYLE_VERSION, style->side, style->badge,
+            (unsigned)style->layout.kind, style->layout.seed);
     print_text(file, style->colormap);
     print_text(file, style->colors);
     print_text(file, style->background);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "edges/edges.h"
+#include "overlay/canvas.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,5 +108,22 @@ pcs_status pcs_picture_draw(pcs_context *context, pcs_device *device, pcs_easel 
                   : pcs_image_draw(context, device, edges, layout, &options, out));
 done:
     pcs_layout_free(layout);
+    return status;
+}
+
+pcs_status pcs_picture_badge(pcs_context *context, const pcs_style *style, pcs_image *image) {
+    enum { LEGS = 6, FULL = 255 }; /* so many legs of the corner are a side of the picture */
+    static const uint8_t colour[4] = {0xff, 0x9a, 0x3c, 0xff};
+    if (!style->badge) {
+        return PCS_OK;
+    }
+    pcs_status status = pcs_canvas_begin(context, image);
+    int64_t width = image->width, leg = width / LEGS;
+    for (int64_t row = 0; status == PCS_OK && row < leg; row++) {
+        for (int64_t column = width - leg + row; column < width; column++) {
+            bool on_edge = column == width - leg + row;
+            pcs_canvas_paint(image, column, row, colour, on_edge ? FULL / 2 : FULL);
+        }
+    }
     return status;
 }

@@ -10,6 +10,7 @@ typedef struct pcs_style {
     uint32_t side; /* pixels */
     pcs_layout_options layout;
     const char *colormap, *colors, *background;
+    bool badge; /* what was read in part has a corner of another colour */
 } pcs_style;
 
 /* Changes when pictures of the same style do. */
@@ -29,5 +30,8 @@ pcs_status pcs_picture_describe(pcs_context *context, const pcs_edges *edges, pc
  * caller's. */
 pcs_status pcs_picture_draw(pcs_context *context, pcs_device *device, pcs_easel *easel, const pcs_edges *edges,
                             const pcs_style *style, pcs_image **out);
+
+/* Paints the badge, if the style has one. */
+pcs_status pcs_picture_badge(pcs_context *context, const pcs_style *style, pcs_image *image);
 
 #endif

@@ -140,7 +140,7 @@ static bool read_text(const char *field, char **text) {
 
 static bool read_number(const char *field, uint64_t *number) {
     *number = 0;
-    if (!*field) {
+    if (!*field || (field[0] == '0' && field[1])) {
         return false;
     }
     for (; *field; field++) {

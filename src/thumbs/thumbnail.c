@@ -70,12 +70,16 @@ pcs_status pcs_thumbnail_write(pcs_context *context, const char *input, const ch
     const pcs_style style = {.side = options.side > 0 ? options.side : SIDE,
                              .layout = PCS_OPTIONS(style.layout),
                              .colormap = options.colormap,
-                             .background = options.background};
+                             .background = options.background,
+                             .badge = options.badge};
     PCS_TRY(check_style(context, &style));
     PCS_TRY(check_input(context, input, &state));
     PCS_TRY(read_some(context, input, &edges));
     PCS_TRY(pcs_device_open(context, "host", NULL, &device));
     PCS_TRY(pcs_picture_draw(context, device, NULL, edges, &style, &image));
+    if (edges->summary.inputs_cut > 0 || edges->summary.inputs_limited > 0) {
+        PCS_TRY(pcs_picture_badge(context, &style, image));
+    }
     PCS_TRY(write(context, image, output, options.uri, &state));
 done:
     pcs_image_free(image);

@@ -33,12 +33,12 @@ static pcs_status holds_picture(pcs_context *context, const pcs_folder *folder, 
     return PCS_OK;
 }
 
-/* Takes what is known of a file, if it still holds. */
+/* Takes what is known of a file, if it still holds: never of a pipe, which has no size and time. */
 static pcs_status keep_record(pcs_context *context, const pcs_batch *batch, pcs_item *item) {
     pcs_status status = PCS_OK;
     const pcs_record *known = pcs_manifest_find(batch->manifest, item->record.picture);
-    item->kept = known && known->size == item->record.size && known->mtime_ns == item->record.mtime_ns &&
-                 known->options == batch->key;
+    item->kept = known && known->mtime_ns != 0 && known->size == item->record.size &&
+                 known->mtime_ns == item->record.mtime_ns && known->options == batch->key;
     if (item->kept && pcs_record_has_picture(known)) {
         status = holds_picture(context, batch->folder, known, &item->kept);
     }
@@ -154,6 +154,7 @@ static void take_options(pcs_context *context, const pcs_thumbs_options *options
     batch->style.colormap = options->colormap;
     batch->style.colors = options->colors;
     batch->style.background = options->background;
+    batch->style.badge = options->badge;
     batch->jobs = options->jobs > 0 ? options->jobs : context->threads;
     batch->device = options->device;
     batch->device_options = options->device_options;
@@ -184,6 +185,10 @@ pcs_status pcs_thumbs_make(pcs_context *context, const char *const *inputs, size
     PCS_TRY(pcs_batch_run(context, &batch, &report->device));
     PCS_TRY(finish(context, &batch, options.json, report));
 done:
+    if (status == PCS_E_CANCELLED) {
+        pcs_fail(context, status,
+                 "cancelled: pictures that are complete are kept, and the same command goes on with them");
+    }
     pcs_items_clear(&batch.items);
     pcs_manifest_free(batch.manifest);
     pcs_folder_free(batch.folder);

@@ -9,8 +9,8 @@ trap 'rm -rf "$folder"' EXIT
 prefix=$folder/prefix
 
 cmake --install "$build" --prefix "$prefix" > "$folder/log"
-for file in bin/pcapshade include/pcapshade.h include/pcapshade_image.h \
-    include/pcapshade_thumbs.h "$library_folder/libpcapshade.a" "$library_folder/libpcapshade.so" \
+for file in bin/pcapshade include/pcapshade.h include/pcapshade_{bench,image,layout,marks,text,thumbs}.h \
+    "$library_folder/libpcapshade.a" "$library_folder/libpcapshade.so" \
     "$library_folder/pkgconfig/pcapshade.pc" "$library_folder/cmake/pcapshade/pcapshade-config.cmake" \
     share/man/man1/pcapshade.1 share/bash-completion/completions/pcapshade share/zsh/site-functions/_pcapshade \
     share/fish/vendor_completions.d/pcapshade.fish share/thumbnailers/pcapshade.thumbnailer \

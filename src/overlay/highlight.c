@@ -1,0 +1,128 @@
+#include "overlay/highlight.h"
+
+#include "base/memory.h"
+#include "shade/colormap.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FEWEST_ALPHA = 150 /* of where the fewest lines are */ };
+
+/* Can be told from each other, from black and from white. */
+static const char *const colours[] = {"deepskyblue", "limegreen",    "deeppink",
+                                      "darkorange",  "mediumpurple", "lightseagreen"};
+
+/* The length of what may be a colour before a colon at the beginning of text; 0: there is no such thing. */
+static size_t colour_length(const char *text) {
+    size_t length = text[0] == '#';
+    while (isalnum((unsigned char)text[length])) {
+        length++;
+    }
+    return text[length + strspn(text + length, " ")] == ':' ? length : 0;
+}
+
+pcs_status pcs_highlight_parse(pcs_context *context, const char *text, size_t number, pcs_highlight *highlight,
+                               size_t *place) {
+    size_t skipped = strspn(text, " "), length = colour_length(text + skipped);
+    highlight->text = text;
+    highlight->colour[3] = 255;
+    *place = skipped;
+    if (length == 0) {
+        const char *name = colours[number % (sizeof(colours) / sizeof(colours[0]))];
+        pcs_colour_parse(name, strlen(name), highlight->colour);
+    } else if (!pcs_colour_parse(text + skipped, length, highlight->colour)) {
+        return pcs_fail(context, PCS_E_ARGUMENT,
+                        "highlight: %.*s is no colour: give #rrggbb or a name such as orange before the colon",
+                        length < 40 ? (int)length : 40, text + skipped);
+    }
+    const char *expression = length == 0 ? text : strchr(text, ':') + 1;
+    pcs_status status = pcs_expression_parse(context, expression, &highlight->expression, place);
+    *place += (size_t)(expression - text);
+    return status;
+}
+
+static pcs_status paint_edges(const pcs_highlight_canvas *c, const pcs_highlight *highlight, const pcs_edges *chosen) {
+    pcs_status status = PCS_OK;
+    pcs_counts *counts = NULL;
+    pcs_image *layer = NULL;
+    char colour[8];
+    snprintf(colour, sizeof(colour), "#%02x%02x%02x", highlight->colour[0], highlight->colour[1], highlight->colour[2]);
+    pcs_image_options options = *c->options;
+    options.measure = PCS_MEASURE_EDGES;
+    options.color_by = PCS_COLOR_BY_VALUE;
+    options.category_colors = NULL;
+    options.how = PCS_HOW_EQ_HIST;
+    options.span = NULL;
+    options.discrete_as_is = options.exact_colors = false;
+    options.colormap = NULL;
+    options.colors = colour;
+    options.min_alpha = FEWEST_ALPHA;
+    options.alpha = 255;
+    options.layer = true;
+    PCS_TRY(pcs_counts_draw(c->context, c->device, chosen, c->layout, &options, &counts));
+    PCS_TRY(pcs_shade_counts(c->context, c->device, counts, &options, &layer));
+    PCS_TRY(pcs_canvas_lay(c->context, c->image, layer));
+done:
+    pcs_image_free(layer);
+    pcs_counts_free(counts);
+    return status;
+}
+
+/* The edges that are meant, between the same hosts. */
+static pcs_status choose_edges(const pcs_highlight_canvas *c, const pcs_highlight *highlight, pcs_edges *chosen) {
+    *chosen = *c->edges;
+    chosen->times = NULL;
+    chosen->edge_count = 0;
+    chosen->table = pcs_memory_new(c->edges->edge_count, sizeof(*chosen->table));
+    if (!chosen->table) {
+        return pcs_fail_memory(c->context, "a highlight", (uint64_t)c->edges->edge_count * sizeof(*chosen->table));
+    }
+    for (uint32_t i = 0; i < c->edges->edge_count; i++) {
+        if (pcs_expression_takes_edge(&highlight->expression, c->edges, c->totals, i)) {
+            chosen->table[chosen->edge_count++] = c->edges->table[i];
+        }
+    }
+    return PCS_OK;
+}
+
+static pcs_status choose_hosts(const pcs_highlight_canvas *c, const pcs_highlight *highlight, bool **chosen,
+                               uint32_t *count) {
+    *count = 0;
+    *chosen = pcs_memory_new(c->edges->host_count, sizeof(**chosen));
+    if (!*chosen) {
+        return pcs_fail_memory(c->context, "a highlight", c->edges->host_count);
+    }
+    for (uint32_t i = 0; i < c->edges->host_count; i++) {
+        (*chosen)[i] = pcs_expression_takes_host(&highlight->expression, c->edges, c->totals, i);
+        *count += (*chosen)[i];
+    }
+    return PCS_OK;
+}
+
+pcs_status pcs_highlight_paint(const pcs_highlight_canvas *c, pcs_highlight *highlight) {
+    pcs_status status = PCS_OK;
+    pcs_edges chosen = {.table = NULL};
+    bool *hosts = NULL;
+    uint32_t count;
+    PCS_TRY(pcs_expression_prepare(c->context, &highlight->expression, c->totals, c->edges->host_count));
+    if (highlight->expression.of_edges) {
+        PCS_TRY(choose_edges(c, highlight, &chosen));
+        PCS_TRY(paint_edges(c, highlight, &chosen));
+        count = chosen.edge_count;
+    } else {
+        pcs_node_style style = {.by = c->node_by};
+        memcpy(style.colour, highlight->colour, sizeof(style.colour));
+        PCS_TRY(choose_hosts(c, highlight, &hosts, &count));
+        PCS_TRY(pcs_nodes_paint(c->context, c->image, c->view, c->layout, c->totals, hosts, &style));
+    }
+    if (count == 0) {
+        pcs_log(c->context, PCS_LOG_WARNING, "highlight %s: no %s of the input is so", highlight->text,
+                highlight->expression.of_edges ? "edge" : "host");
+    }
+done:
+    free(hosts);
+    free(chosen.table);
+    return status;
+}

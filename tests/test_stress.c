@@ -1,0 +1,193 @@
+/* The start of the layout: steps from pivots against a plain search, rounds of stress against the same in double, the
+ * same bits on every device. */
+#include "layout/stress.h"
+
+#include "check.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+enum { RING = 120, SPOKES = 40, PATH = 5, BODIES = 176, ROUNDS = 30 };
+
+static uint32_t begins[] = {0, 160}, ends[] = {RING + SPOKES, 160 + PATH};
+static uint32_t offsets[BODIES + 1], neighbours[4 * BODIES];
+static float rooms[BODIES];
+static uint64_t hashes[BODIES];
+static double crowding[2], x[BODIES], y[BODIES], start_x[BODIES], start_y[BODIES];
+static bool linked[BODIES][BODIES];
+
+static void link_bodies(uint32_t a, uint32_t b) {
+    linked[a][b] = linked[b][a] = true;
+}
+
+/* A ring of which the bodies at the first places are hubs of one body more each, and a path. */
+static pcs_system make_system(void) {
+    for (uint32_t i = 0; i < RING; i++) {
+        link_bodies(i, (i + 1) % RING);
+    }
+    for (uint32_t i = 0; i < SPOKES; i++) {
+        link_bodies(i % 7, RING + i);
+    }
+    for (uint32_t i = 0; i + 1 < PATH; i++) {
+        link_bodies(begins[1] + i, begins[1] + i + 1);
+    }
+    uint32_t row = 0;
+    for (uint32_t i = 0; i < BODIES; i++) {
+        for (uint32_t j = 0; j < BODIES; j++) {
+            if (linked[i][j]) {
+                neighbours[row++] = j;
+            }
+        }
+        offsets[i + 1] = row;
+        rooms[i] = 1.0f;
+        hashes[i] = i * 0x9e3779b97f4a7c15u;
+        start_x[i] = (double)((i * 37) % 50) * 0.3;
+        start_y[i] = (double)((i * 23) % 41) * 0.2;
+    }
+    return (pcs_system){.component_count = 2,
+                        .body_count = BODIES,
+                        .begins = begins,
+                        .ends = ends,
+                        .offsets = offsets,
+                        .neighbours = neighbours,
+                        .rooms = rooms,
+                        .hashes = hashes,
+                        .crowding = crowding,
+                        .x = x,
+                        .y = y};
+}
+
+/* All distances, by relaxing every link until nothing changes. */
+static void find_steps(uint32_t from, float *steps) {
+    for (uint32_t i = 0; i < BODIES; i++) {
+        steps[i] = i == from ? 0.0f : 1e6f;
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < BODIES; i++) {
+            for (uint32_t e = offsets[i]; e < offsets[i + 1]; e++) {
+                if (steps[neighbours[e]] > steps[i] + 1.0f) {
+                    steps[neighbours[e]] = steps[i] + 1.0f;
+                    changed = true;
+                }
+            }
+        }
+    }
+}
+
+static void check_distances(const pcs_distances *distances) {
+    float steps[BODIES];
+    for (uint32_t c = 0; c < 2; c++) {
+        const pcs_stress_component *component = &distances->components[c];
+        uint32_t count = ends[c] - begins[c];
+        float weights = 0.0f;
+        CHECK(component->begin == begins[c] && component->end == ends[c] && component->pivot_count <= count);
+        for (uint32_t k = 0; k < component->pivot_count; k++) {
+            const pcs_stress_pivot *pivots = distances->pivots + component->pivots_begin;
+            const float *row = distances->steps + component->steps_begin + k * pcs_distances_stride(component);
+            find_steps(pivots[k].body, steps);
+            CHECK_CASE(memcmp(row, steps + begins[c], count * sizeof(float)) == 0, "component %u, pivot %u", c, k);
+            for (uint32_t other = 0; other < k; other++) {
+                CHECK_CASE(pivots[k].body != pivots[other].body, "body %u is a pivot twice", pivots[k].body);
+            }
+            weights += pivots[k].weight;
+        }
+        CHECK_CASE(fabs((double)weights - count) < 1e-3, "the weights of component %u are %g", c, (double)weights);
+    }
+    CHECK(distances->components[1].pivot_count == PATH);
+}
+
+typedef struct wish {
+    double weight, x, y;
+} wish;
+
+static void add(wish *sum, double weight, double steps, uint32_t body, uint32_t other) {
+    double dx = x[body] - x[other], dy = y[body] - y[other], length = sqrt(dx * dx + dy * dy);
+    double scale = length > 1e-9 ? steps / length : 0.0;
+    sum->weight += weight;
+    sum->x += weight * (x[other] + dx * scale);
+    sum->y += weight * (y[other] + dy * scale);
+}
+
+/* One round in double, from x and y to moved. */
+static void lower_once(const pcs_distances *distances, wish *moved) {
+    for (uint32_t c = 0; c < 2; c++) {
+        const pcs_stress_component *component = &distances->components[c];
+        for (uint32_t i = begins[c]; i < ends[c]; i++) {
+            wish sum = {0};
+            for (uint32_t k = 0; k < component->pivot_count; k++) {
+                pcs_stress_pivot pivot = distances->pivots[component->pivots_begin + k];
+                double steps =
+                    (double)distances
+                        ->steps[component->steps_begin + k * pcs_distances_stride(component) + (i - begins[c])];
+                if (pivot.body != i) {
+                    add(&sum, (double)pivot.weight / (steps * steps), steps, i, pivot.body);
+                }
+            }
+            for (uint32_t e = offsets[i]; e < offsets[i + 1]; e++) {
+                add(&sum, 1.0, 1.0, i, neighbours[e]);
+            }
+            moved[i] = (wish){1.0, sum.x / sum.weight, sum.y / sum.weight};
+        }
+    }
+}
+
+static void lower(const pcs_distances *distances) {
+    static wish moved[BODIES];
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        lower_once(distances, moved);
+        for (uint32_t c = 0; c < 2; c++) {
+            for (uint32_t i = begins[c]; i < ends[c]; i++) {
+                x[i] = moved[i].x;
+                y[i] = moved[i].y;
+            }
+        }
+    }
+}
+
+static void begin_again(void) {
+    memcpy(x, start_x, sizeof(x));
+    memcpy(y, start_y, sizeof(y));
+}
+
+int main(void) {
+    static double wanted_x[BODIES], wanted_y[BODIES], host_x[BODIES], host_y[BODIES];
+    pcs_context *context = pcs_context_new(NULL);
+    pcs_device_info *list = NULL;
+    pcs_distances *distances = NULL;
+    size_t count = 0;
+    pcs_system system = make_system();
+    CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
+    CHECK(pcs_distances_new(context, &system, &distances) == PCS_OK);
+    check_distances(distances);
+    begin_again();
+    lower(distances);
+    memcpy(wanted_x, x, sizeof(x));
+    memcpy(wanted_y, y, sizeof(y));
+    for (size_t d = 0; d < count; d++) {
+        char which[16];
+        pcs_device *device = NULL;
+        snprintf(which, sizeof(which), "%u", list[d].index);
+        if (list[d].problem[0] != '\0' || !CHECK(pcs_device_open(context, which, NULL, &device) == PCS_OK)) {
+            continue;
+        }
+        begin_again();
+        CHECK(pcs_stress_lower(context, device, distances, &system) == PCS_OK);
+        for (uint32_t c = 0; c < 2; c++) {
+            for (uint32_t i = begins[c]; i < ends[c]; i++) {
+                CHECK_CASE(fabs(x[i] - wanted_x[i]) < 1e-3 && fabs(y[i] - wanted_y[i]) < 1e-3,
+                           "body %u on %s: %g %g, not %g %g", i, list[d].name, x[i], y[i], wanted_x[i], wanted_y[i]);
+            }
+        }
+        if (list[d].kind == PCS_DEVICE_HOST) {
+            memcpy(host_x, x, sizeof(x));
+            memcpy(host_y, y, sizeof(y));
+        }
+        CHECK_CASE(memcmp(x, host_x, sizeof(x)) == 0 && memcmp(y, host_y, sizeof(y)) == 0, "%s", list[d].name);
+        pcs_device_free(device);
+    }
+    pcs_distances_free(distances);
+    pcs_device_list_free(list);
+    pcs_context_free(context);
+    return check_result();
+}
