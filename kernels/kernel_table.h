@@ -7,6 +7,7 @@
     X(probe)                                                                                                           \
     X(sort)                                                                                                            \
     X(layout)                                                                                                          \
+    X(bundle)                                                                                                          \
     X(pyramid)                                                                                                         \
     X(raster)                                                                                                          \
     X(stroke)                                                                                                          \
@@ -19,6 +20,12 @@
     X(layout, pcs_layout_repel)                                                                                        \
     X(layout, pcs_layout_attract)                                                                                      \
     X(layout, pcs_layout_move)                                                                                         \
+    X(bundle, pcs_bundle_count)                                                                                        \
+    X(bundle, pcs_bundle_number)                                                                                       \
+    X(bundle, pcs_bundle_blur)                                                                                         \
+    X(bundle, pcs_bundle_climb)                                                                                        \
+    X(bundle, pcs_bundle_gather)                                                                                       \
+    X(bundle, pcs_bundle_smooth)                                                                                       \
     X(sort, pcs_sort_count)                                                                                            \
     X(sort, pcs_sort_sum)                                                                                              \
     X(sort, pcs_sort_move)                                                                                             \

@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
-rooms=(include kernels base capture edges device graph layout raster shade overlay output render thumbs bench dist cli)
+rooms=(include kernels base capture edges device graph layout bundle raster shade overlay output render thumbs bench dist cli)
 failed=0
 
 fail() {

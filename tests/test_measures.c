@@ -89,7 +89,7 @@ static void measure_is(pcs_context *context, pcs_device *device, pcs_measure mea
     bool wide = measure != PCS_MEASURE_EDGES && measure != PCS_MEASURE_ANY;
     uint64_t size = wide ? 8 : 4, different = 0;
     uint8_t *found = malloc(strip * WIDTH * size);
-    CHECK_CASE(pcs_lines_new(context, &view, &all.layout, &all.edges, NULL, &options, &lines) == PCS_OK, "%s",
+    CHECK_CASE(pcs_lines_new(context, &view, &all.layout, &all.edges, NULL, NULL, &options, &lines) == PCS_OK, "%s",
                pcs_context_message(context));
     for (uint32_t first = 0; first < HEIGHT; first += strip) {
         uint32_t rows = HEIGHT - first < strip ? HEIGHT - first : strip;

@@ -190,6 +190,9 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     marks.highlight_count = settings->highlights.count;
     marks.rest_alpha = (uint8_t)settings->rest_alpha;
     image.category_colors = settings->category_colors;
+    image.bundle = settings->bundle;
+    image.bundle_strength = (double)settings->bundle_strength;
+    image.bundle_iterations = (uint32_t)settings->bundle_iterations;
     if (settings->color_by) {
         pcs_form_color_by(settings->color_by, &image); /* its form has been checked */
     }

@@ -71,6 +71,8 @@ typedef struct pcs_settings {
     const char *save_counts;
     const char *colormap, *colors, *background;
     const char *color_by, *category_colors;
+    bool bundle;
+    uint64_t bundle_strength, bundle_iterations;
     uint32_t how;              /* pcs_how */
     pcs_numbers span;          /* low, high */
     uint32_t rescale_discrete; /* pcs_switch_choice */

@@ -7,6 +7,7 @@
 #include "kernel_table.h"
 
 #include "bench.cl"
+#include "bundle.cl"
 #include "layout.cl"
 #include "probe.cl"
 #include "pyramid.cl"

@@ -128,6 +128,13 @@ static pcs_status fill_options(pcs_context *context, const pcs_image_options *gi
                         "view %g,%g,%g,%g: is no rectangle X0,Y0,X1,Y1 with X0 below X1 and Y0 below Y1", view[0],
                         view[1], view[2], view[3]);
     }
+    if (options->bundle && options->line_width > 0.0) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "bundle: paths have no width: leave out the line width");
+    }
+    if (!(options->bundle_strength >= 0.0 && options->bundle_strength <= 100.0)) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "bundle strength %g: it is above 0, and 100 at most",
+                        options->bundle_strength);
+    }
     if ((unsigned)options->color_by >= PCS_COLOR_BY_COUNT || options->subnet_ipv4 > 32 || options->subnet_ipv6 > 128) {
         return pcs_fail(context, PCS_E_ARGUMENT,
                         "color by %d, subnets of %u and %u bits: there are rules 0 to %d, up to "
@@ -211,7 +218,7 @@ pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_e
     pcs_view view;
     PCS_TRY(pcs_view_choose(context, edges, layout, &options, &view));
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
-    PCS_TRY(pcs_drawing_new(context, &view, layout, edges, &options, &categories, &drawing));
+    PCS_TRY(pcs_drawing_new(context, device, &view, layout, edges, &options, &categories, &drawing));
     uint32_t rows = choose_rows(device, &view, &drawing, options.max_memory);
     PCS_TRY(new_counts(context, device, view.width, view.height, rows, drawing.lines[0].wide, &categories, out));
     (*out)->fraction_bits = drawing.lines[0].fraction_bits;

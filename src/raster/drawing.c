@@ -4,6 +4,10 @@
 
 enum { SUBNET_IPV4 = 16, SUBNET_IPV6 = 48 };
 
+/* Of bundles, as Datashader's: strength in percent. */
+enum { STRENGTH = 5, ITERATIONS = 4, STEPS = 50 };
+static const double decay = 0.7;
+
 static void add_values(const pcs_edges *edges, pcs_measure measure, pcs_categories *categories) {
     for (uint32_t e = 0; e < edges->edge_count; e++) {
         uint64_t *value = &categories->list[categories->of_edges[e]].value;
@@ -23,13 +27,12 @@ static void widen(pcs_drawing *drawing) {
     }
 }
 
-pcs_status pcs_drawing_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
-                           const pcs_image_options *options, pcs_categories *categories, pcs_drawing *drawing) {
+static pcs_status add_lines(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
+                            const pcs_edges *edges, const pcs_image_options *options, const pcs_bundle *bundle,
+                            pcs_categories *categories, pcs_drawing *drawing) {
     pcs_status status = PCS_OK;
-    *categories = (pcs_categories){.count = 0};
-    *drawing = (pcs_drawing){.width = view->width};
     if (options->color_by == PCS_COLOR_BY_VALUE) {
-        return pcs_lines_new(context, view, layout, edges, NULL, options, &drawing->lines[0]);
+        return pcs_lines_new(context, view, layout, edges, NULL, bundle, options, &drawing->lines[0]);
     }
     bool own = options->subnet_ipv4 > 0 || options->subnet_ipv6 > 0;
     PCS_TRY(pcs_categories_new(context, edges, options->color_by, own ? options->subnet_ipv4 : SUBNET_IPV4,
@@ -37,12 +40,32 @@ pcs_status pcs_drawing_new(pcs_context *context, const pcs_view *view, const pcs
     for (uint32_t c = 0; c < categories->count; c++) {
         /* There are no more edges than a table holds. */
         pcs_edge_choice choice = {categories->of_edges, (uint8_t)c, (uint32_t)categories->list[c].edges};
-        PCS_TRY(pcs_lines_new(context, view, layout, edges, &choice, options, &drawing->lines[c]));
+        PCS_TRY(pcs_lines_new(context, view, layout, edges, &choice, bundle, options, &drawing->lines[c]));
     }
     drawing->category_count = categories->count;
     add_values(edges, options->measure, categories);
     widen(drawing);
 done:
+    return status;
+}
+
+pcs_status pcs_drawing_new(pcs_context *context, pcs_device *device, const pcs_view *view, const pcs_layout *layout,
+                           const pcs_edges *edges, const pcs_image_options *options, pcs_categories *categories,
+                           pcs_drawing *drawing) {
+    pcs_status status = PCS_OK;
+    *categories = (pcs_categories){.count = 0};
+    *drawing = (pcs_drawing){.width = view->width};
+    pcs_bundle bundle = {.path_count = 0};
+    if (options->bundle) {
+        pcs_bundle_rule rule = {.width = (options->bundle_strength > 0.0 ? options->bundle_strength : STRENGTH) / 100.0,
+                                .decay = decay,
+                                .iterations = options->bundle_iterations ? options->bundle_iterations : ITERATIONS,
+                                .steps = STEPS};
+        PCS_TRY(pcs_bundle_new(context, device, edges, layout, &rule, &bundle));
+    }
+    PCS_TRY(add_lines(context, view, layout, edges, options, options->bundle ? &bundle : NULL, categories, drawing));
+done:
+    pcs_bundle_clear(&bundle);
     free(categories->of_edges);
     categories->of_edges = NULL;
     if (status != PCS_OK) {

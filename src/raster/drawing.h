@@ -12,8 +12,9 @@ typedef struct pcs_drawing {
 
 /* The lines that the options ask for; categories, which the counts keep, are sorted out first. The drawing is cleared
  * where this fails. */
-pcs_status pcs_drawing_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
-                           const pcs_image_options *options, pcs_categories *categories, pcs_drawing *drawing);
+pcs_status pcs_drawing_new(pcs_context *context, pcs_device *device, const pcs_view *view, const pcs_layout *layout,
+                           const pcs_edges *edges, const pcs_image_options *options, pcs_categories *categories,
+                           pcs_drawing *drawing);
 void pcs_drawing_clear(pcs_drawing *drawing);
 
 /* Bytes that a pixel takes up while it is drawn. */

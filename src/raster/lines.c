@@ -35,7 +35,8 @@ static pcs_status rank_weights(pcs_context *context, pcs_lines *lines) {
 }
 
 pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
-                         const pcs_edge_choice *choice, const pcs_image_options *options, pcs_lines *lines) {
+                         const pcs_edge_choice *choice, const pcs_bundle *bundle, const pcs_image_options *options,
+                         pcs_lines *lines) {
     pcs_status status = PCS_OK;
     pcs_measure measure = options->measure;
     bool weighted = measure != PCS_MEASURE_EDGES && measure != PCS_MEASURE_ANY;
@@ -52,7 +53,13 @@ pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_l
         lines->fraction_bits = measure == PCS_MEASURE_MEAN ? 0 : PCS_COVER_BITS;
         goto done;
     }
-    PCS_TRY(pcs_segments_new(context, view, layout, edges, choice, measure, weights, &lines->segments, &lines->count));
+    if (bundle) {
+        PCS_TRY(pcs_chains_new(context, view, layout, edges, choice, bundle, measure, weights, &lines->segments,
+                               &lines->count));
+    } else {
+        PCS_TRY(
+            pcs_segments_new(context, view, layout, edges, choice, measure, weights, &lines->segments, &lines->count));
+    }
     if (measure == PCS_MEASURE_MAX) {
         PCS_TRY(rank_weights(context, lines));
     }

@@ -2,6 +2,7 @@
 #ifndef PCS_RASTER_RASTER_H
 #define PCS_RASTER_RASTER_H
 
+#include "bundle/bundle.h"
 #include "device/device.h"
 #include "edges/category.h"
 #include "layout/layout.h"
@@ -83,6 +84,11 @@ pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pc
                             const pcs_edges *edges, const pcs_edge_choice *choice, pcs_measure measure,
                             uint64_t **weights, pcs_segment **segments, uint32_t *count);
 
+/* A chain of segments an edge, along its path. */
+pcs_status pcs_chains_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
+                          const pcs_edge_choice *choice, const pcs_bundle *bundle, pcs_measure measure,
+                          uint64_t **weights, pcs_segment **segments, uint32_t *count);
+
 /* The same as lines of the options' line_width and width_by. */
 pcs_status pcs_strokes_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
                            const pcs_edge_choice *choice, const pcs_image_options *options, uint64_t **weights,
@@ -100,9 +106,10 @@ typedef struct pcs_lines {
     uint32_t fraction_bits; /* of values */
 } pcs_lines;
 
-/* Of the options measure, line_width and width_by. */
+/* Of the options measure, line_width and width_by. bundle: NULL, or the paths of the edges, which have no width. */
 pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
-                         const pcs_edge_choice *choice, const pcs_image_options *options, pcs_lines *lines);
+                         const pcs_edge_choice *choice, const pcs_bundle *bundle, const pcs_image_options *options,
+                         pcs_lines *lines);
 /* Polylines: the vertices of the i-th are [begins[i], begins[i + 1]) of x and y; NaN is a gap. weights: NULL, or one a
  * polyline, of the measure PCS_MEASURE_BYTES; else edges are counted. */
 pcs_status pcs_lines_of_polylines(pcs_context *context, const pcs_view *view, uint32_t count, const uint64_t *begins,
