@@ -1,6 +1,6 @@
-/* Edges gathered into bundles: each point of a path climbs the density of all paths, which gathers them on its ridges. C.
- * Hurter, O. Ersoy, A. Telea, "Graph Bundling by Kernel Density Estimation", 2012, with the steps of Datashader's
- * hammer_bundle. Positions are float and made of sums, products, quotients and roots alone. */
+/* Edges gathered into bundles: each point of a path climbs the density of all paths, which gathers them on its
+ * ridges. C. Hurter, O. Ersoy, A. Telea, "Graph Bundling by Kernel Density Estimation", 2012, with the steps of
+ * Datashader's hammer_bundle. Positions are float and made of sums, products, quotients and roots alone. */
 #include "dialect.h"
 
 #include "bundle_types.h"
