@@ -5,7 +5,7 @@
 # and a poster of POSTER (7250x5793) pixels with the name of each host that has room. BUILD is the folder of the build,
 # build-release where it is not set, as samples/quickstart.sh makes it. The pictures of README.md are those of
 #
-#   samples/gallery.sh samples/gallery 240 100000 none
+#   samples/gallery.sh samples/gallery 220 100000 none
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=${BUILD:-build-release}
@@ -20,8 +20,8 @@ draw() { # PICTURE [OPTION...]
     echo "$folder/$1"
 }
 
-draw circular.png --layout circular
-draw random.png --layout random
+draw circular.png --layout circular --bundle
+draw random.png --layout random --bundle
 draw force.png --save-positions "$work/positions.csv"
 # The same places in all the others.
 draw nodes.png --positions "$work/positions.csv" --nodes under --node-by degree --node-color steelblue
