@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "edges/edges.h"
+#include "edges/host_totals.h"
 #include "edges/sort.h"
 
 #include <inttypes.h>
@@ -22,18 +23,13 @@ const char *pcs_label_by_name(pcs_label_by label_by) {
 
 /* ---- which hosts */
 
-static uint64_t sum(uint64_t a, uint64_t b) {
-    uint64_t total;
-    return __builtin_add_overflow(a, b, &total) ? UINT64_MAX : total;
-}
-
 static uint64_t weight_of(const pcs_edges *edges, uint32_t i, pcs_label_by by) {
     const pcs_edge *edge = &edges->table[i], *before = i > 0 ? edge - 1 : NULL;
     if (by == PCS_LABEL_BY_BYTES) {
-        return sum(edge->a_to_b.bytes, edge->b_to_a.bytes);
+        return pcs_host_totals_sum(edge->a_to_b.bytes, edge->b_to_a.bytes);
     }
     if (by == PCS_LABEL_BY_PACKETS) {
-        return sum(edge->a_to_b.packets, edge->b_to_a.packets);
+        return pcs_host_totals_sum(edge->a_to_b.packets, edge->b_to_a.packets);
     }
     return edge->a != edge->b && !(before && before->a == edge->a && before->b == edge->b);
 }
@@ -43,8 +39,8 @@ static void weigh(const pcs_edges *edges, pcs_label_by by, uint64_t *weights) {
     for (uint32_t i = 0; i < edges->edge_count; i++) {
         const pcs_edge *edge = &edges->table[i];
         uint64_t weight = weight_of(edges, i, by);
-        weights[edge->a] = sum(weights[edge->a], weight);
-        weights[edge->b] = edge->a == edge->b ? weights[edge->b] : sum(weights[edge->b], weight);
+        weights[edge->a] = pcs_host_totals_sum(weights[edge->a], weight);
+        weights[edge->b] = edge->a == edge->b ? weights[edge->b] : pcs_host_totals_sum(weights[edge->b], weight);
     }
 }
 

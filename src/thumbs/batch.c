@@ -16,7 +16,7 @@ typedef struct run {
     pcs_context *context; /* the caller's, but that progress is counted in files */
     pcs_batch *batch;
     pcs_easel *easel; /* NULL: each thread draws by itself, on the host device */
-    pcs_item **todo;
+    pcs_item **pending;
     size_t count;
     atomic_size_t done, failed;
 } run;
@@ -202,7 +202,7 @@ static pcs_status work(worker *self, pcs_item *item) {
 
 static pcs_status run_item(void *state, pcs_context *outer, size_t number) {
     worker *self = state;
-    pcs_item *item = self->all->todo[number];
+    pcs_item *item = self->all->pending[number];
     self->outer = outer;
     self->warning[0] = '\0';
     pcs_status status = pcs_tick(outer, "thumbs", -1, 0);
@@ -292,7 +292,7 @@ done:
     return status;
 }
 
-static pcs_status run_todo(run *all, pcs_device_info *info) {
+static pcs_status run_pending(run *all, pcs_device_info *info) {
     pcs_status status = PCS_OK;
     pcs_easel easel = {.context = NULL};
     uint32_t count = all->batch->jobs < all->count ? all->batch->jobs : (uint32_t)all->count;
@@ -320,19 +320,19 @@ done:
 pcs_status pcs_batch_run(pcs_context *context, pcs_batch *batch, pcs_device_info *info) {
     run all = {.caller = context, .batch = batch};
     pcs_status status = PCS_OK;
-    all.todo = calloc(batch->items.count + 1, sizeof(pcs_item *));
-    if (!all.todo) {
+    all.pending = calloc(batch->items.count + 1, sizeof(pcs_item *));
+    if (!all.pending) {
         return pcs_fail_memory(context, "the list of captures", batch->items.count * sizeof(pcs_item *));
     }
     for (size_t i = 0; i < batch->items.count; i++) {
         pcs_item *item = &batch->items.items[i];
         if (!item->kept) {
-            all.todo[all.count++] = item;
+            all.pending[all.count++] = item;
         }
     }
     if (all.count > 0) {
-        status = run_todo(&all, info);
+        status = run_pending(&all, info);
     }
-    free(all.todo);
+    free(all.pending);
     return status;
 }
