@@ -186,7 +186,7 @@ static bool plain(const tree *t, const pcs_edges *edges, const pcs_edge *edge, u
     case PROTOCOL:
         return (edge->protocol == t->protocol) != (t->comparison == 1);
     default:
-        if (t->kind == AMOUNT && strchr("bp", t->word[0])) {
+        if (edge && t->kind == AMOUNT && strchr("bp", t->word[0])) {
             return plain_compare(amount_of(t->word, &edge->a_to_b, &edge->b_to_a), t->comparison, t->number);
         }
         return (edge ? plain_term_of_host(t, edges, edge->a) || plain_term_of_host(t, edges, edge->b)
