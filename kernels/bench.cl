@@ -31,25 +31,26 @@ PCS_KERNEL2(pcs_bench_add, PCS_OUT(uint32_t), table, PCS_VALUE(pcs_bench_adding)
 /* Each lane has chains that do not wait for each other. */
 PCS_KERNEL2(pcs_bench_multiply_add, PCS_OUT(float), sums, PCS_VALUE(pcs_bench_chain), parameters) {
     PCS_EACH_ITEM (i, parameters.item_count) {
-        float chains[PCS_BENCH_CHAINS][PCS_LANES];
-        for (uint32_t chain = 0; chain < PCS_BENCH_CHAINS; chain++) {
-            for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
-                chains[chain][lane] = (float)(i + chain + lane);
-            }
+        float first[PCS_LANES];
+        for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
+            first[lane] = (float)(i + lane);
+        }
+        pcs_lanes chains[PCS_BENCH_CHAINS];
+        pcs_lanes_load(&chains[0], first);
+        for (uint32_t chain = 1; chain < PCS_BENCH_CHAINS; chain++) {
+            chains[chain] = chains[chain - 1] + 1.0f;
         }
         for (uint32_t step = 0; step < parameters.steps; step++) {
             for (uint32_t chain = 0; chain < PCS_BENCH_CHAINS; chain++) {
-                for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
-                    chains[chain][lane] = chains[chain][lane] * parameters.factor + parameters.term;
-                }
+                chains[chain] = chains[chain] * parameters.factor + parameters.term;
             }
         }
+        for (uint32_t chain = 1; chain < PCS_BENCH_CHAINS; chain++) {
+            chains[0] += chains[chain];
+        }
+        pcs_lanes_store(&chains[0], first);
         for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
-            float sum = 0.0f;
-            for (uint32_t chain = 0; chain < PCS_BENCH_CHAINS; chain++) {
-                sum += chains[chain][lane];
-            }
-            sums[(uint64_t)i * PCS_LANES + lane] = sum;
+            sums[(uint64_t)i * PCS_LANES + lane] = first[lane];
         }
     }
 }
