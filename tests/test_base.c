@@ -55,6 +55,26 @@ static void sizes_are_checked(void) {
     free(array);
 }
 
+static void tables_move(void) {
+    static const size_t sizes[] = {1, 1000, 3 << 20, (9 << 20) + 5, 20 << 20};
+    uint8_t *table = NULL;
+    size_t used = 0;
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        table = pcs_memory_move(table, used, sizes[i]);
+        CHECK(table && (uintptr_t)table % 64 == 0);
+        bool same = true;
+        for (size_t at = 0; at < used; at++) {
+            same = same && table[at] == (uint8_t)(at * 7 >> 3);
+        }
+        CHECK_CASE(same, "%zu bytes", sizes[i]);
+        for (used = 0; used < sizes[i]; used++) {
+            table[used] = (uint8_t)(used * 7 >> 3);
+        }
+    }
+    CHECK(pcs_memory_move(table, used, SIZE_MAX) == NULL && table[used - 1] == (uint8_t)((used - 1) * 7 >> 3));
+    free(table);
+}
+
 static void reads_are_bounded(void) {
     static const uint8_t data[] = {1, 2, 3, 4};
     pcs_bytes bytes = {data, sizeof(data)};
@@ -146,6 +166,7 @@ static void outputs_are_replaced_at_once(pcs_context *context) {
 int main(void) {
     text_is_escaped();
     sizes_are_checked();
+    tables_move();
     reads_are_bounded();
     pool_runs_each_chunk_once();
     pcs_context *context = pcs_context_new(NULL);

@@ -160,7 +160,7 @@ static const struct {
     {"#separator \\x09\n#path\tdns\n", "in: line 2, column 2 (#path): found \"dns\", expected conn: name a conn.log"},
     {"#separator \\x0g\n", "in: line 1: the separator is not understood"},
     {"#separator \\x00\n", "in: line 1: the separator is not understood"},
-    {EVE("flow", "10.0.0.1", "10.0.0.2", FLOW) "{\"event_type\"",
+    {EVE("flow", "10.0.0.1", "10.0.0.2", FLOW) "{\"event_type\"\n",
      "in: line 2, column 14: expected a colon after the key"},
     {EVE("flow", "10.0.0.1", "10.0.0.2", FLOW) EVE("flow", "10.0.0", "10.0.0.2", FLOW),
      "in: line 2, column 72 (src_ip): found \"10.0.0\", expected an IP address"},
@@ -182,6 +182,41 @@ static void faults_are_named(pcs_context *context) {
         CHECK_CASE(strstr(pcs_context_message(context), faults[i].message) != NULL, "%s\ngives %s\nnot   %s",
                    faults[i].text, pcs_context_message(context), faults[i].message);
     }
+}
+
+/* Logs that are being written: the last line has no end, and is no whole record. */
+static const struct {
+    const char *text, *message;
+    uint32_t edges;
+} cuts[] = {
+    {ZEEK ZEEK_FIELDS RECORD "1\t1\t1\n" RECORD "1",
+     "in: the file ends within line 10: the rest of the file is left out", 1},
+    {ZEEK ZEEK_FIELDS RECORD "1\t1\t1\n1.0\tC\t1.1.",
+     "in: the file ends within line 10: the rest of the file is left out", 1},
+    {ZEEK ZEEK_FIELDS RECORD "1\t1\t1\n#clo", "", 1},
+    {EVE("flow", "10.0.0.1", "10.0.0.2", FLOW) "{\"event_type\"",
+     "in: the file ends within line 2: the rest of the file is left out", 1},
+    {EVE("netflow", "10.0.0.1", "10.0.0.2", NETFLOW) EVE("netflow", "10.0.0.1", "10.0.0.3", NETFLOW) "{",
+     "in: the file ends within line 3: the rest of the file is left out", 2},
+};
+
+static void cut_logs_are_read(pcs_context *context) {
+    const char *const input = "in";
+    const pcs_read_options strict = {.size = sizeof(strict), .strict = true};
+    for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
+        pcs_edges *edges;
+        bool cut = cuts[i].message[0] != '\0';
+        CHECK_CASE(read_text(context, cuts[i].text, &edges) == PCS_OK, "%s: %s", cuts[i].text,
+                   pcs_context_message(context));
+        CHECK_CASE(edges && edges->edge_count == cuts[i].edges && edges->summary.inputs_cut == cut, "%s", cuts[i].text);
+        CHECK_CASE(strcmp(last_warning, cuts[i].message) == 0, "%s: %s", cuts[i].text, last_warning);
+        pcs_edges_free(edges);
+        CHECK((pcs_edges_read(context, &input, 1, &strict, &edges) == PCS_E_FORMAT) == cut);
+        pcs_edges_free(edges);
+    }
+    /* Nothing came before it. */
+    pcs_edges *edges;
+    CHECK(read_text(context, ZEEK ZEEK_FIELDS RECORD "1", &edges) == PCS_E_FORMAT && !edges);
 }
 
 /* Lines over many blocks, the last without an end; then one that is too long. */
@@ -299,6 +334,7 @@ int main(void) {
     json_is_read();
     logs_are_read(context);
     faults_are_named(context);
+    cut_logs_are_read(context);
     long_logs_are_read(context);
     pcs_context_free(context);
     CHECK(unlink("in") == 0 && chdir("/") == 0 && rmdir(folder) == 0);

@@ -44,7 +44,7 @@ pcs_growth pcs_claim_grow(pcs_claim *claim, pcs_budget *budget, void **array, si
         if (!pcs_claim_raise(claim, budget, difference)) {
             continue;
         }
-        void *memory = realloc(*array, bytes);
+        void *memory = pcs_memory_move(*array, *capacity * element_size, bytes);
         if (!memory) {
             pcs_claim_lower(claim, difference);
             return PCS_GROWTH_NO_MEMORY;

@@ -29,7 +29,7 @@ void pcs_claim_drop(pcs_claim *claim);
 
 typedef enum pcs_growth { PCS_GROWTH_DONE, PCS_GROWTH_NO_MEMORY, PCS_GROWTH_LIMIT } pcs_growth;
 
-/* pcs_memory_grow within the budget: near the limit it grows in small steps. */
+/* pcs_memory_grow within the budget, for a table as of pcs_memory_move: near the limit it grows in small steps. */
 pcs_growth pcs_claim_grow(pcs_claim *claim, pcs_budget *budget, void **array, size_t *capacity, size_t wanted,
                           size_t element_size);
 

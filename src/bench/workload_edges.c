@@ -79,7 +79,7 @@ static pcs_status draw_all(drawing *d) {
         d->wanted = d->graph->edges - d->count;
         pcs_pool_run(pool, ((uint64_t)d->wanted + CHUNK - 1) / CHUNK, draw_chunk, d);
         d->drawn += d->wanted;
-        pcs_sort_items(d->items, d->spare, d->wanted);
+        pcs_sort_items(NULL, d->items, d->spare, d->wanted);
         merge(d);
     }
     return PCS_OK;

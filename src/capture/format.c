@@ -48,8 +48,8 @@ bool pcs_cursor_skip(pcs_cursor *cursor, uint64_t count) {
 }
 
 pcs_status pcs_cursor_damaged(const pcs_cursor *cursor, const char *what) {
-    return pcs_fail(cursor->context, PCS_E_FORMAT, "%s: %s (byte %llu): the rest of the file is left out",
-                    pcs_source_name(cursor->source), what, (unsigned long long)pcs_cursor_offset(cursor));
+    return pcs_fail(cursor->context, PCS_E_FORMAT, "%s: %s (byte %llu)", pcs_source_name(cursor->source), what,
+                    (unsigned long long)pcs_cursor_offset(cursor));
 }
 
 /* Formats that are known by name alone: so the message can say what the file is. */

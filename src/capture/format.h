@@ -52,7 +52,7 @@ uint64_t pcs_cursor_offset(const pcs_cursor *cursor);
 /* Walks over count bytes that need not be shown; false if the input ends before. Only where the window may move. */
 bool pcs_cursor_skip(pcs_cursor *cursor, uint64_t count);
 
-/* PCS_E_FORMAT: "NAME: what (byte N): the rest is left out". */
+/* PCS_E_FORMAT: "NAME: what (byte N)". */
 pcs_status pcs_cursor_damaged(const pcs_cursor *cursor, const char *what);
 
 typedef struct pcs_format {

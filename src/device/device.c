@@ -184,6 +184,9 @@ static pcs_status find(pcs_context *context, const char *which, const pcs_device
     char *end;
     unsigned long index = strtoul(which, &end, 10);
     *found = NULL;
+    if (which[0] == '\0') {
+        return pcs_fail(context, PCS_E_DEVICE, "device: its name is empty: 'pcapshade devices' lists those there are");
+    }
     if (isdigit((unsigned char)which[0]) && *end == '\0') {
         *found = index < count ? &list[index] : NULL;
     } else {

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCHES = 4 }; /* in the ring: one is filled, one is added, the others even out the pace */
+/* The ring is deep, and who waits for the other thread waits until a part of it is full or free: on a busy machine a
+ * thread that was woken has to wait for a processor, thousands of packets long. */
+enum { BATCHES = 64, BATCHES_A_WAKING = 16 };
 
 struct pcs_adder {
     pcs_context *context; /* the caller's */
@@ -17,6 +19,8 @@ struct pcs_adder {
     pthread_mutex_t mutex;
     pthread_cond_t changed;
     size_t given, done;
+    size_t least; /* batches that wake the thread once it has added all */
+    size_t left;  /* batches not yet added down to which the caller waits */
     bool end;
     pcs_status status;
     size_t counts[BATCHES];
@@ -44,17 +48,22 @@ static void count_flows(pcs_read_summary *summary, const pcs_flow *flows, size_t
 
 static pcs_status add(pcs_adder *adder, size_t batch) {
     const pcs_flow *flows = adder->batches[batch % BATCHES];
-    size_t count = adder->counts[batch % BATCHES];
-    count_flows(adder->summary, flows, count);
-    return pcs_table_add_flows(adder->own, adder->table, flows, count);
+    return pcs_table_add_flows(adder->own, adder->table, flows, adder->counts[batch % BATCHES]);
+}
+
+/* Once all is added, until there is a number of batches that is worth the waking. */
+static void wait_for_batches(pcs_adder *adder) {
+    while (adder->given - adder->done < adder->least && !adder->end) {
+        pthread_cond_wait(&adder->changed, &adder->mutex);
+    }
 }
 
 static void *work(void *argument) {
     pcs_adder *adder = argument;
     pthread_mutex_lock(&adder->mutex);
     for (;;) {
-        while (adder->done == adder->given && !adder->end) {
-            pthread_cond_wait(&adder->changed, &adder->mutex);
+        if (adder->done == adder->given) {
+            wait_for_batches(adder);
         }
         if (adder->done == adder->given || adder->status != PCS_OK) {
             break;
@@ -65,7 +74,9 @@ static void *work(void *argument) {
         pthread_mutex_lock(&adder->mutex);
         adder->status = status;
         adder->done++;
-        pthread_cond_signal(&adder->changed);
+        if (adder->given - adder->done <= adder->left || status != PCS_OK) {
+            pthread_cond_signal(&adder->changed);
+        }
     }
     pthread_mutex_unlock(&adder->mutex);
     return NULL;
@@ -99,6 +110,7 @@ pcs_status pcs_adder_start(pcs_context *context, pcs_table *table, pcs_read_summ
     adder->own = context;
     adder->table = table;
     adder->summary = summary;
+    adder->least = BATCHES_A_WAKING;
     pcs_thread_init_waiting(&adder->mutex, &adder->changed);
     if (context->threads > 1) {
         start_thread(adder);
@@ -129,6 +141,7 @@ pcs_flow *pcs_adder_room(pcs_adder *adder) {
 
 /* Waits until no more than this many batches are still to be added. */
 static pcs_status wait(pcs_adder *adder, size_t left) {
+    adder->left = left;
     while (adder->given - adder->done > left && adder->status == PCS_OK) {
         pthread_cond_wait(&adder->changed, &adder->mutex);
     }
@@ -141,14 +154,18 @@ static pcs_status report(pcs_adder *adder, pcs_status status) {
 }
 
 pcs_status pcs_adder_give(pcs_adder *adder, size_t count) {
+    count_flows(adder->summary, adder->batches[adder->given % BATCHES], count);
     adder->counts[adder->given % BATCHES] = count;
     if (!adder->threaded) {
         return add(adder, adder->given);
     }
     pthread_mutex_lock(&adder->mutex);
     adder->given++;
-    pthread_cond_signal(&adder->changed);
-    pcs_status status = wait(adder, BATCHES - 1);
+    if (adder->given - adder->done >= adder->least) {
+        pthread_cond_signal(&adder->changed);
+    }
+    bool full = adder->given - adder->done == BATCHES;
+    pcs_status status = full ? wait(adder, BATCHES - BATCHES_A_WAKING) : adder->status;
     pthread_mutex_unlock(&adder->mutex);
     return report(adder, status);
 }
@@ -158,7 +175,10 @@ pcs_status pcs_adder_finish(pcs_adder *adder) {
         return PCS_OK;
     }
     pthread_mutex_lock(&adder->mutex);
+    adder->least = 1;
+    pthread_cond_signal(&adder->changed);
     pcs_status status = wait(adder, 0);
+    adder->least = BATCHES_A_WAKING;
     pthread_mutex_unlock(&adder->mutex);
     return report(adder, status);
 }

@@ -11,7 +11,8 @@ typedef struct pcs_door {
      * taken from the source. */
     pcs_status (*open)(pcs_context *context, pcs_source *source, void **state);
     /* Adds the next part to the table, and to the summary what was counted as packets; *end after the last part.
-     * PCS_E_FORMAT says where the input is wrong and what was expected: none of it is to be used. */
+     * PCS_E_FORMAT says where the input is wrong and what was expected: none of it is to be used, unless *end is set,
+     * as where a log is still being written: what came before holds. */
     pcs_status (*read)(void *state, pcs_table *table, pcs_read_summary *summary, bool *end);
     void (*free_state)(void *state);
 } pcs_door;

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Tables begin at a multiple of this, so that each edge is in one cache line. */
+_Static_assert(sizeof(pcs_edge) == 64, "an edge lies across cache lines");
+
 /* Transfers whose memory is asked for at once, so that one waits for the slowest and not for the sum. */
 enum { GROUP = 128 };
 
@@ -97,19 +100,14 @@ static void add_group(pcs_edge_set *set, const pcs_transfer *transfers, size_t c
         pcs_index_prefetch(&set->index, tags[i]);
     }
     for (size_t i = 0; i < count; i++) {
-        places[i] = pcs_index_first(&set->index, tags[i]);
-        if (places[i] != PCS_INDEX_NONE) {
-            pcs_edge *edge = &set->edges[places[i]];
-            __builtin_prefetch(edge, 1);
-            if (set->timed) {
-                __builtin_prefetch(&set->times[places[i]], 1);
-            }
-            __builtin_prefetch(&direction(edge, &transfers[i])->payload_bytes, 1); /* may lie in another cache line */
+        uint32_t place = pcs_index_guess(&set->index, tags[i], set->count);
+        __builtin_prefetch(&set->edges[place], 1);
+        if (set->timed) {
+            __builtin_prefetch(&set->times[place], 1);
         }
     }
     for (size_t i = 0; i < count; i++) {
-        bool found = places[i] != PCS_INDEX_NONE && is_of(&set->edges[places[i]], &transfers[i]);
-        pcs_edge *edge = found ? &set->edges[places[i]] : find_or_put(set, &transfers[i], tags[i]);
+        pcs_edge *edge = find_or_put(set, &transfers[i], tags[i]);
         add_traffic(set, direction(edge, &transfers[i]), &transfers[i].traffic);
         places[i] = (uint32_t)(edge - set->edges);
     }

@@ -7,29 +7,66 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Gives the hosts of edges between IPv4 addresses numbers in the host set. */
-static pcs_status number_addresses(pcs_context *context, pcs_table *table) {
-    enum { GROUP = 32 };
-    pcs_host hosts[2 * GROUP];
-    uint32_t numbers[2 * GROUP];
+/* Room for two times count items, what is sorted and the spare. */
+static pcs_status items_new(pcs_context *context, pcs_claim *claim, const char *what, size_t count,
+                            pcs_sort_item **items) {
+    uint64_t bytes = 2 * (uint64_t)count * sizeof(**items);
+    *items = NULL;
+    pcs_status status = pcs_claim_bytes(context, claim, what, bytes);
+    if (status == PCS_OK) {
+        *items = pcs_memory_move(NULL, 0, (size_t)bytes);
+        status = *items ? PCS_OK : pcs_fail_memory(context, what, bytes);
+    }
+    return status;
+}
+
+static uint32_t *side_of(pcs_edge *edge, bool upper) {
+    return upper ? &edge->b : &edge->a;
+}
+
+/* Gives the IPv4 addresses on one side of all edges numbers in the host set. They are sorted: so each is looked up
+ * once. */
+static pcs_status number_side(pcs_context *context, pcs_table *table, bool upper, pcs_sort_item *items) {
+    enum { GROUP = 256 };
+    pcs_host hosts[GROUP];
+    uint32_t numbers[GROUP], count = table->addresses.count;
     pcs_edge *edges = table->addresses.edges;
-    uint32_t count = table->addresses.count;
-    for (uint32_t begin = 0; begin < count; begin += GROUP) {
-        uint32_t some = count - begin < GROUP ? count - begin : GROUP;
-        for (uint32_t i = 0; i < some; i++) {
-            hosts[2 * i] = (pcs_host){.kind = PCS_HOST_IPV4, .low = edges[begin + i].a};
-            hosts[2 * i + 1] = (pcs_host){.kind = PCS_HOST_IPV4, .low = edges[begin + i].b};
+    for (uint32_t i = 0; i < count; i++) {
+        items[i] = (pcs_sort_item){*side_of(&edges[i], upper), i};
+    }
+    pcs_sort_items(pcs_context_pool(context), items, items + count, count);
+    for (uint32_t begin = 0, end = 0; begin < count; begin = end) {
+        size_t some = 0;
+        for (; end < count && (some < GROUP || items[end].key == items[end - 1].key); end++) {
+            if (end == begin || items[end].key != items[end - 1].key) {
+                hosts[some++] = (pcs_host){.kind = PCS_HOST_IPV4, .low = items[end].key};
+            }
         }
-        pcs_status status = pcs_host_set_add(context, &table->hosts, hosts, 2 * some, numbers);
+        pcs_status status = pcs_host_set_add(context, &table->hosts, hosts, some, numbers);
         if (status != PCS_OK) {
             return status;
         }
-        for (uint32_t i = 0; i < some; i++) {
-            edges[begin + i].a = numbers[2 * i];
-            edges[begin + i].b = numbers[2 * i + 1];
+        some = 0;
+        for (uint32_t i = begin; i < end; i++) {
+            some += i > begin && items[i].key != items[i - 1].key;
+            *side_of(&edges[items[i].value], upper) = numbers[some];
         }
     }
     return PCS_OK;
+}
+
+/* Gives the hosts of edges between IPv4 addresses numbers in the host set. */
+static pcs_status number_addresses(pcs_context *context, pcs_table *table) {
+    pcs_claim claim = {.bytes = 0};
+    pcs_sort_item *items = NULL;
+    pcs_status status = PCS_OK;
+    PCS_TRY(items_new(context, &claim, "the table that sorts addresses", table->addresses.count, &items));
+    PCS_TRY(number_side(context, table, false, items));
+    PCS_TRY(number_side(context, table, true, items));
+done:
+    free(items);
+    pcs_claim_drop(&claim);
+    return status;
 }
 
 /* Moves all edges into table->addresses; their hosts are numbers already. */
@@ -79,40 +116,38 @@ static pcs_status rank_names(pcs_context *context, pcs_host_set *set, uint32_t *
 }
 
 /* Items with the numbers of all hosts, in the order of hosts. */
-static void order_hosts(const pcs_host_set *set, const uint32_t *name_ranks, pcs_sort_item *items,
+static void order_hosts(pcs_pool *pool, const pcs_host_set *set, const uint32_t *name_ranks, pcs_sort_item *items,
                         pcs_sort_item *spare) {
     for (uint32_t i = 0; i < set->count; i++) {
         const pcs_host *host = &set->hosts[i];
         items[i] = (pcs_sort_item){host->kind == PCS_HOST_NAME ? 0 : host->suffix, i};
     }
-    pcs_sort_items(items, spare, set->count);
+    pcs_sort_items(pool, items, spare, set->count);
     for (uint32_t i = 0; i < set->count; i++) {
         uint32_t number = items[i].value;
         const pcs_host *host = &set->hosts[number];
         items[i].key = host->kind == PCS_HOST_NAME ? name_ranks[number] : host->low;
     }
-    pcs_sort_items(items, spare, set->count);
+    pcs_sort_items(pool, items, spare, set->count);
     for (uint32_t i = 0; i < set->count; i++) {
         items[i].key = set->hosts[items[i].value].high;
     }
-    pcs_sort_items(items, spare, set->count);
+    pcs_sort_items(pool, items, spare, set->count);
     for (uint32_t i = 0; i < set->count; i++) {
         items[i].key = set->hosts[items[i].value].kind;
     }
-    pcs_sort_items(items, spare, set->count);
+    pcs_sort_items(pool, items, spare, set->count);
 }
 
 /* Moves the hosts, sorted, from the set into edges; ranks[number] becomes the place of each. */
 static pcs_status sort_hosts(pcs_context *context, pcs_host_set *set, uint32_t *ranks, pcs_edges *edges) {
+    pcs_claim claim = {.bytes = 0};
+    pcs_sort_item *items = NULL;
     pcs_status status = PCS_OK;
     size_t count = set->count;
-    pcs_sort_item *items = malloc((2 * count + 1) * sizeof(*items));
-    if (!items) {
-        status = pcs_fail_memory(context, "sorting hosts", 2 * count * sizeof(*items));
-        goto done;
-    }
+    PCS_TRY(items_new(context, &claim, "the table that sorts hosts", count, &items));
     PCS_TRY(rank_names(context, set, ranks));
-    order_hosts(set, ranks, items, items + count);
+    order_hosts(pcs_context_pool(context), set, ranks, items, items + count);
     edges->hosts = pcs_memory_new(count, sizeof(*edges->hosts));
     if (!edges->hosts) {
         status = pcs_fail_memory(context, "the host table", count * sizeof(*edges->hosts));
@@ -127,15 +162,29 @@ static pcs_status sort_hosts(pcs_context *context, pcs_host_set *set, uint32_t *
     set->names = NULL;
 done:
     free(items);
+    pcs_claim_drop(&claim);
     pcs_host_set_clear(set);
     return status;
 }
 
-/* The lower host first. */
-static void rank_edges(pcs_edge *edges, uint32_t count, const uint32_t *ranks) {
-    for (uint32_t i = 0; i < count; i++) {
-        pcs_edge *edge = &edges[i];
-        uint32_t a = ranks[edge->a], b = ranks[edge->b];
+/* Edges whose hosts get their places, a part of them at a time. */
+typedef struct ranking {
+    pcs_edge *edges;
+    const uint32_t *ranks;
+    pcs_sort_item *items; /* of each edge one, keyed by (a, b, protocol) */
+    uint32_t count;
+    unsigned host_bits; /* of a place */
+} ranking;
+
+enum { PROTOCOL_BITS = 3, RANKING_PART = 1 << 14 };
+_Static_assert(PCS_PROTOCOL_COUNT <= 1 << PROTOCOL_BITS, "a protocol takes more bits");
+
+static void rank_part(void *argument, uint64_t part) {
+    const ranking *r = argument;
+    uint64_t begin = part * RANKING_PART, end = begin + RANKING_PART;
+    for (uint64_t i = begin; i < end && i < r->count; i++) {
+        pcs_edge *edge = &r->edges[i];
+        uint32_t a = r->ranks[edge->a], b = r->ranks[edge->b];
         edge->a = a < b ? a : b;
         edge->b = a < b ? b : a;
         if (b < a) {
@@ -143,25 +192,8 @@ static void rank_edges(pcs_edge *edges, uint32_t count, const uint32_t *ranks) {
             edge->a_to_b = edge->b_to_a;
             edge->b_to_a = swap;
         }
-    }
-}
-
-/* Items keyed by (a, b), those of each protocol together: a stable sort then gives (a, b, protocol). */
-static void key_edges(const pcs_edge *edges, uint32_t count, uint32_t host_count, pcs_sort_item *items) {
-    uint32_t places[PCS_PROTOCOL_COUNT + 1] = {0};
-    unsigned bits = 0;
-    while (bits < 32 && host_count >> bits > 0) {
-        bits++;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        places[edges[i].protocol + 1]++;
-    }
-    for (unsigned protocol = 1; protocol < PCS_PROTOCOL_COUNT; protocol++) {
-        places[protocol] += places[protocol - 1];
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        uint64_t key = (uint64_t)edges[i].a << bits | edges[i].b;
-        items[places[edges[i].protocol]++] = (pcs_sort_item){key, i};
+        uint64_t pair = (uint64_t)edge->a << r->host_bits | edge->b;
+        r->items[i] = (pcs_sort_item){pair << PROTOCOL_BITS | edge->protocol, (uint32_t)i};
     }
 }
 
@@ -190,43 +222,38 @@ static void permute(pcs_edge *edges, pcs_edge_times *times, uint32_t *order, uin
     }
 }
 
-static pcs_status sort_edges(pcs_context *context, pcs_edge_set *set, uint32_t host_count) {
+/* The lower host of each edge first, and edges in their order. */
+static pcs_status sort_edges(pcs_context *context, pcs_edge_set *set, const uint32_t *ranks, uint32_t host_count) {
     uint32_t count = set->count;
-    uint32_t *order = malloc(((size_t)count + 1) * sizeof(*order));
-    pcs_sort_item *items = malloc(((size_t)count + 1) * sizeof(*items));
-    pcs_sort_item *spare = malloc(((size_t)count + 1) * sizeof(*spare));
+    pcs_claim claim = {.bytes = 0};
+    pcs_pool *pool = pcs_context_pool(context);
+    ranking r = {.edges = set->edges, .ranks = ranks, .count = count};
+    uint32_t *order = NULL;
     pcs_status status = PCS_OK;
-    if (!order || !items || !spare) {
-        status = pcs_fail_memory(context, "sorting edges", (uint64_t)count * (2 * sizeof(*items) + sizeof(*order)));
-        goto done;
+    PCS_TRY(items_new(context, &claim, "the table that sorts edges", count, &r.items));
+    PCS_TRY(pool ? PCS_OK : pcs_fail_memory(context, "sorting edges", 0));
+    while ((uint64_t)1 << r.host_bits < host_count) {
+        r.host_bits++;
     }
-    key_edges(set->edges, count, host_count, items);
-    pcs_sort_items(items, spare, count);
-    /* Alone, the order lies close together: the next place is known long before the edge arrives. */
+    pcs_pool_run(pool, (uint64_t)count / RANKING_PART + 1, rank_part, &r);
+    pcs_sort_items(pool, r.items, r.items + count, count);
+    /* Alone, the order lies close together: the next place is known long before the edge arrives. It goes where the
+     * spare items were. */
+    order = (uint32_t *)(void *)(r.items + count);
     for (uint32_t i = 0; i < count; i++) {
-        order[i] = items[i].value;
+        order[i] = r.items[i].value;
     }
     permute(set->edges, set->times, order, count);
 done:
-    free(spare);
-    free(items);
-    free(order);
+    free(r.items);
+    pcs_claim_drop(&claim);
     return status;
-}
-
-/* Bytes that sort_hosts and sort_edges take, ranks included. */
-static uint64_t sorting_hosts(uint64_t count) {
-    return count * (sizeof(uint32_t) + 2 * sizeof(pcs_sort_item) + sizeof(pcs_host));
-}
-
-static uint64_t sorting_edges(uint64_t count) {
-    return count * (sizeof(uint32_t) + 2 * sizeof(pcs_sort_item));
 }
 
 pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **out) {
     pcs_status status = PCS_OK;
     uint32_t *ranks = NULL;
-    pcs_claim sorting = {.bytes = 0};
+    pcs_claim claim = {.bytes = 0};
     pcs_edges *edges = calloc(1, sizeof(*edges));
     if (!edges) {
         status = pcs_fail_memory(context, "the edge table", sizeof(*edges));
@@ -239,21 +266,21 @@ pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **
     PCS_TRY(number_addresses(context, table));
     pcs_host_set_seal(&table->hosts);
     PCS_TRY(join(context, table));
-    PCS_TRY(pcs_claim_bytes(context, &sorting, "the table that sorts hosts", sorting_hosts(table->hosts.count)));
-    ranks = malloc(((size_t)table->hosts.count + 1) * sizeof(*ranks));
+    size_t hosts = table->hosts.count;
+    PCS_TRY(
+        pcs_claim_bytes(context, &claim, "the table that sorts hosts", hosts * (sizeof(*ranks) + sizeof(pcs_host))));
+    ranks = malloc((hosts + 1) * sizeof(*ranks));
     if (!ranks) {
-        status = pcs_fail_memory(context, "sorting hosts", table->hosts.count * sizeof(*ranks));
+        status = pcs_fail_memory(context, "sorting hosts", hosts * sizeof(*ranks));
         goto done;
     }
     PCS_TRY(sort_hosts(context, &table->hosts, ranks, edges));
-    PCS_TRY(pcs_claim_bytes(context, &sorting, "the table that sorts edges", sorting_edges(table->addresses.count)));
-    rank_edges(table->addresses.edges, table->addresses.count, ranks);
-    PCS_TRY(sort_edges(context, &table->addresses, edges->host_count));
+    PCS_TRY(sort_edges(context, &table->addresses, ranks, edges->host_count));
     edges->edge_count = table->addresses.count;
     PCS_TRY(pcs_edge_set_take(context, &table->addresses, &edges->table, &edges->times));
 done:
     free(ranks);
-    pcs_claim_drop(&sorting);
+    pcs_claim_drop(&claim);
     pcs_table_clear(table);
     if (status != PCS_OK) {
         pcs_edges_free(edges);

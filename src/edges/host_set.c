@@ -41,8 +41,8 @@ static bool equal(const pcs_host_set *set, uint32_t number, const pcs_host *host
 
 static pcs_status reserve(pcs_context *context, pcs_host_set *set, size_t count, size_t names_size) {
     size_t wanted = set->count + count;
-    if (wanted > PCS_INDEX_MAX) {
-        return pcs_fail(context, PCS_E_MEMORY, "more than %u hosts: read fewer inputs at once", PCS_INDEX_MAX);
+    if (wanted > PCS_HOSTS_MAX) {
+        return pcs_fail(context, PCS_E_MEMORY, "more than %u hosts: read fewer inputs at once", PCS_HOSTS_MAX);
     }
     pcs_status status = PCS_OK;
     PCS_TRY(pcs_claim_array(context, &set->claim, "the host table", (void **)&set->hosts, &set->capacity, wanted,
@@ -96,10 +96,7 @@ static pcs_status add_group(pcs_context *context, pcs_host_set *set, const pcs_h
         pcs_index_prefetch(&set->index, tags[i]);
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t number = pcs_index_first(&set->index, tags[i]);
-        if (number != PCS_INDEX_NONE) {
-            __builtin_prefetch(&set->hosts[number]);
-        }
+        __builtin_prefetch(&set->hosts[pcs_index_guess(&set->index, tags[i], set->count)]);
     }
     for (size_t i = 0; i < count; i++) {
         numbers[i] = find_or_put(set, &hosts[i], tags[i]);

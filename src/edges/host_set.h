@@ -6,6 +6,9 @@
 #include "edges/host.h"
 #include "edges/index.h"
 
+/* Hosts, at most: two numbers of theirs and a protocol are 63 bits, to sort edges by. */
+#define PCS_HOSTS_MAX (1U << 30)
+
 typedef struct pcs_host_set {
     pcs_host *hosts; /* of a name, low is where it begins in names, and name is NULL */
     char *names;

@@ -1,6 +1,9 @@
 #include "edges/index.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 enum { SMALLEST_BITS = 9 };
 
@@ -39,18 +42,18 @@ pcs_status pcs_index_reserve(pcs_context *context, pcs_claim *claim, const char 
     while (room(bits) < count) {
         bits++;
     }
-    /* calloc: fresh pages are zero without being touched. */
     pcs_index larger = {.mask = ((size_t)1 << bits) - 1, .shift = 32 - bits, .capacity = room(bits)};
     uint64_t bytes = (uint64_t)sizeof(*larger.slots) << bits, before = pcs_index_bytes(index);
     pcs_status status = pcs_claim_bytes(context, claim, what, bytes);
     if (status != PCS_OK) {
         return status;
     }
-    larger.slots = calloc((size_t)1 << bits, sizeof(*larger.slots));
+    larger.slots = pcs_memory_move(NULL, 0, (size_t)bytes);
     if (!larger.slots) {
         pcs_claim_lower(claim, bytes);
         return pcs_fail_memory(context, what, bytes);
     }
+    memset(larger.slots, 0, (size_t)bytes);
     move_entries(index, &larger);
     pcs_index_free(index);
     pcs_claim_lower(claim, before);

@@ -8,7 +8,6 @@
 
 /* Entries, at most: three quarters of 2^32 slots. */
 #define PCS_INDEX_MAX 0xc0000000U
-#define PCS_INDEX_NONE UINT32_MAX
 
 typedef struct pcs_index {
     uint64_t *slots; /* tag << 32 | place + 1; 0 is empty */
@@ -55,11 +54,11 @@ static inline bool pcs_index_next(const pcs_index *index, uint32_t tag, size_t *
     }
 }
 
-/* The first place where the key may be; PCS_INDEX_NONE: it is not there. */
-static inline uint32_t pcs_index_first(const pcs_index *index, uint32_t tag) {
-    size_t slot = pcs_index_begin(index, tag);
-    uint32_t place;
-    return pcs_index_next(index, tag, &slot, &place) ? place : PCS_INDEX_NONE;
+/* What the slot where the search begins says: most often the place of the key, so that its memory can be asked for
+ * without a search. A number below count in any case. */
+static inline uint32_t pcs_index_guess(const pcs_index *index, uint32_t tag, uint32_t count) {
+    uint32_t place = (uint32_t)index->slots[tag >> index->shift] - 1;
+    return place < count ? place : 0;
 }
 
 /* Into the slot where a search ended; there must be room. */

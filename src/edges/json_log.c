@@ -199,7 +199,7 @@ static pcs_status open_json(pcs_context *context, pcs_source *source, void **sta
 static pcs_status read_json(void *state, pcs_table *table, pcs_read_summary *summary, bool *end) {
     json_log *in = state;
     pcs_bytes line;
-    pcs_status status = PCS_OK;
+    pcs_status status = PCS_OK, cut = PCS_OK;
     (void)summary; /* records are no packets */
     if (!in->begun) {
         in->begun = true;
@@ -209,7 +209,11 @@ static pcs_status read_json(void *state, pcs_table *table, pcs_read_summary *sum
     PCS_TRY(pcs_lines_begin(&in->lines));
     while (pcs_lines_next(&in->lines, &line)) {
         if (line.length > 0) {
-            PCS_TRY(pcs_record_scan(&in->record, line));
+            cut = pcs_lines_judge(&in->lines, pcs_record_scan(&in->record, line), end);
+            if (*end) {
+                break;
+            }
+            PCS_TRY(cut);
             PCS_TRY(in->eve ? add_eve(in, table) : add_zeek(in, table));
         }
     }
@@ -217,6 +221,7 @@ static pcs_status read_json(void *state, pcs_table *table, pcs_read_summary *sum
     if (*end && in->eve) {
         PCS_TRY(end_eve(in, table));
     }
+    status = cut;
 done:
     return status;
 }

@@ -35,3 +35,11 @@ bool pcs_lines_next(pcs_lines *lines, pcs_bytes *line) {
     lines->number++;
     return true;
 }
+
+pcs_status pcs_lines_judge(const pcs_lines *lines, pcs_status status, bool *cut) {
+    *cut = status == PCS_E_FORMAT && lines->last && lines->at == lines->block.length &&
+           lines->block.data[lines->block.length - 1] != '\n';
+    return *cut ? pcs_fail(lines->context, PCS_E_FORMAT, "%s: the file ends within line %llu",
+                           pcs_source_name(lines->source), (unsigned long long)lines->number)
+                : status;
+}

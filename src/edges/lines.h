@@ -23,6 +23,10 @@ pcs_status pcs_lines_begin(pcs_lines *lines);
 /* The next line of the block, without its end (LF or CR LF); false: there is none, and the block is taken. */
 bool pcs_lines_next(pcs_lines *lines, pcs_bytes *line);
 
+/* For a line that cannot be read, with PCS_E_FORMAT as its status: where the input ends within it, as a log does that
+ * is being written, *cut is set, and the failure says so. */
+pcs_status pcs_lines_judge(const pcs_lines *lines, pcs_status status, bool *cut);
+
 /* The line that begins at *at, which moves behind it; false: no whole one is left. last as of pcs_lines. */
 bool pcs_line_at(pcs_bytes text, bool last, size_t *at, pcs_bytes *line);
 

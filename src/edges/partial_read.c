@@ -409,8 +409,9 @@ static pcs_status read_partial(void *state, pcs_table *table, pcs_read_summary *
     if (in->edges_read < in->edge_count) {
         return read_edges(in, table);
     }
-    *end = true;
-    return read_end(in);
+    pcs_status status = read_end(in);
+    *end = status == PCS_OK;
+    return status;
 }
 
 const pcs_door pcs_door_partial = {"a partial", open_partial, read_partial, free_partial};

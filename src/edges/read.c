@@ -22,6 +22,7 @@ typedef struct reading {
     pcs_read_summary summary;
     pcs_table table;
     uint64_t done_size;     /* of the files that are done */
+    bool kept;              /* of the file at hand something counts, even if it breaks */
     size_t first_skipped;   /* the first file that was skipped, */
     pcs_status first_error; /* why, PCS_OK where none was, and in words */
     char first_message[PCS_MESSAGE_SIZE];
@@ -47,6 +48,7 @@ static pcs_status read_capture(reading *in, pcs_source *source) {
     pcs_capture *capture = NULL;
     pcs_adder *adder = NULL;
     size_t count = 1;
+    uint64_t packets = in->summary.packets;
     pcs_status status = PCS_OK;
     PCS_TRY(pcs_capture_open(in->context, source, &in->options, &capture));
     PCS_TRY(pcs_adder_start(in->context, &in->table, &in->summary, &adder));
@@ -61,6 +63,7 @@ static pcs_status read_capture(reading *in, pcs_source *source) {
             snprintf(message, sizeof(message), "%s", pcs_context_message(in->context));
             PCS_TRY(pcs_adder_give(adder, count));
             PCS_TRY(pcs_adder_finish(adder));
+            in->kept = in->summary.packets > packets;
             PCS_TRY(pcs_fail(in->context, broken, "%s", message));
         }
         PCS_TRY(pcs_adder_give(adder, count));
@@ -75,22 +78,28 @@ done:
 
 /* ---- other inputs */
 
-/* What is wrong somewhere is refused whole, for its owner can mend it: it has a table of its own until it is read. */
+/* What is wrong somewhere is refused whole, for its owner can mend it: it has a table of its own until it is read. What
+ * breaks off at its end counts up to there. */
 static pcs_status read_door(reading *in, pcs_source *source, const pcs_door *door, void *state) {
     pcs_table table;
     pcs_read_summary summary = {.inputs = 0};
     init_table(in, &table, &in->table.grouping);
-    pcs_status status = PCS_OK;
+    pcs_status status = PCS_OK, broken = PCS_OK;
+    char message[PCS_MESSAGE_SIZE];
     if (in->options.filter) {
         pcs_log(in->context, PCS_LOG_WARNING, "%s: %s has no packets to filter: all of it is taken",
                 pcs_source_name(source), door->name);
     }
     for (bool end = false; !end;) {
         PCS_TRY(tick(in, source));
-        PCS_TRY(door->read(state, &table, &summary, &end));
+        broken = door->read(state, &table, &summary, &end);
+        PCS_TRY(broken == PCS_E_FORMAT && end ? PCS_OK : broken);
     }
+    snprintf(message, sizeof(message), "%s", pcs_context_message(in->context));
+    in->kept = pcs_table_edges(&table) > 0;
     PCS_TRY(pcs_table_merge(in->context, &in->table, &table));
     pcs_door_add_summary(&in->summary, &summary);
+    PCS_TRY(broken == PCS_OK ? PCS_OK : pcs_fail(in->context, broken, "%s", message));
 done:
     pcs_table_clear(&table);
     return status;
@@ -171,7 +180,7 @@ done:
 }
 
 /* Counts an input that failed; a failure where the call cannot go on. */
-static pcs_status judge(reading *in, size_t file, pcs_status error, bool gave_packets) {
+static pcs_status judge(reading *in, size_t file, pcs_status error, bool kept) {
     if (error != PCS_E_READ && error != PCS_E_FORMAT) {
         return error;
     }
@@ -180,9 +189,9 @@ static pcs_status judge(reading *in, size_t file, pcs_status error, bool gave_pa
     if (in->options.strict) {
         return pcs_fail(in->context, PCS_E_FORMAT, "%s", message);
     }
-    if (gave_packets) {
+    if (kept) {
         in->summary.inputs_cut++;
-        pcs_log(in->context, PCS_LOG_WARNING, "%s", message);
+        pcs_log(in->context, PCS_LOG_WARNING, "%s: the rest of the file is left out", message);
         return PCS_OK;
     }
     if (in->summary.inputs_skipped++ == 0) {
@@ -200,7 +209,7 @@ static pcs_status read_file(void *state, pcs_context *context, size_t number) {
     reading *in = state;
     const pcs_file *file = &in->files->files[number];
     pcs_source *source;
-    uint64_t packets = in->summary.packets;
+    in->kept = false;
     in->context = context;
     pcs_status status = file->directory == PCS_FILE_NAMED ? pcs_source_open(context, file->path, &source)
                                                           : pcs_source_open_regular(context, file->path, &source);
@@ -210,7 +219,7 @@ static pcs_status read_file(void *state, pcs_context *context, size_t number) {
         pcs_source_free(source);
     }
     in->done_size += file->size;
-    return status == PCS_OK ? PCS_OK : judge(in, number, status, in->summary.packets > packets);
+    return status == PCS_OK ? PCS_OK : judge(in, number, status, in->kept);
 }
 
 /* Adds what another thread read. */

@@ -162,7 +162,7 @@ static pcs_status keep_top(selection *s) {
             items[used++] = (pcs_sort_item){UINT64_MAX - weights[i], i};
         }
     }
-    pcs_sort_items(items, items + count, used);
+    pcs_sort_items(NULL, items, items + count, used);
     for (size_t i = (size_t)s->options.top; i < used; i++) {
         s->used[items[i].value] = false;
     }

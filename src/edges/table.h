@@ -30,6 +30,11 @@ void pcs_table_keep_times(pcs_table *table);
 /* Frees what the table holds and empties it; the grouping stays. */
 void pcs_table_clear(pcs_table *table);
 
+/* How many edges it holds. */
+static inline uint64_t pcs_table_edges(const pcs_table *table) {
+    return (uint64_t)table->addresses.count + table->others.count;
+}
+
 /* Adds the packets whose outcome is PCS_OUTCOME_EDGE. */
 pcs_status pcs_table_add_flows(pcs_context *context, pcs_table *table, const pcs_flow *flows, size_t count);
 

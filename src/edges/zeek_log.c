@@ -169,7 +169,8 @@ static pcs_status read_zeek(void *state, pcs_table *table, pcs_read_summary *sum
     PCS_TRY(pcs_lines_begin(&in->lines));
     while (pcs_lines_next(&in->lines, &line)) {
         if (line.length > 0) {
-            PCS_TRY(line.data[0] == '#' ? read_directive(in, line) : add_record(in, line, table));
+            status = line.data[0] == '#' ? read_directive(in, line) : add_record(in, line, table);
+            PCS_TRY(pcs_lines_judge(&in->lines, status, end));
         }
     }
     *end = in->lines.last;

@@ -65,7 +65,7 @@ pcs_status pcs_discs_paint(pcs_context *context, pcs_image *image, const pcs_dis
     for (uint32_t i = 0; i < count; i++) {
         items[i] = (pcs_sort_item){PCS_DISC_RADIUS_MAX - discs[i].radius, i};
     }
-    pcs_sort_items(items, items + count, count);
+    pcs_sort_items(NULL, items, items + count, count);
     for (uint32_t i = 0; i < count; i++) {
         /* What is painted under all comes below what was painted before. */
         const pcs_disc *disc = &discs[items[under ? count - 1 - i : i].value];

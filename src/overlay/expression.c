@@ -140,7 +140,7 @@ static void find_last(pcs_expression_step *step, const pcs_host_totals *totals, 
     for (uint32_t i = 0; i < host_count; i++) {
         items[i] = (pcs_sort_item){UINT64_MAX - host_amount(&totals[i], step->amount), i};
     }
-    pcs_sort_items(items, items + host_count, host_count);
+    pcs_sort_items(NULL, items, items + host_count, host_count);
     uint64_t place = step->number < host_count ? step->number : host_count;
     step->least = place > 0 ? UINT64_MAX - items[place - 1].key : UINT64_MAX;
     step->last = place > 0 ? items[place - 1].value : 0;

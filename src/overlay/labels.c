@@ -86,7 +86,7 @@ static pcs_status choose(pcs_context *context, const pcs_edges *edges, const pcs
             items[shown++] = (pcs_sort_item){UINT64_MAX - weights[i], i};
         }
     }
-    pcs_sort_items(items, items + edges->host_count, shown);
+    pcs_sort_items(NULL, items, items + edges->host_count, shown);
     *count = (uint32_t)(options->label_hosts || shown < options->labels ? shown : options->labels);
 done:
     free(named);
