@@ -22,7 +22,7 @@
 /* Of the Gaussian that blurs: the cell itself and those at one side. */
 #define PCS_BUNDLE_WEIGHTS 1024
 
-/* A path has count points, capacity at most; its numbers begin at 2 * first: room for the x of all, then for their y. */
+/* A path has count points, capacity at most. Its numbers begin at 2 * first: room for the x of all, then for the y. */
 typedef struct pcs_path {
     uint32_t first, count, capacity;
     uint32_t weight; /* edges that run along it */
