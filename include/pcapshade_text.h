@@ -33,8 +33,9 @@ PCS_API const char *pcs_label_by_name(pcs_label_by label_by);
 typedef struct pcs_text_options {
     size_t size;
     /* Names of hosts beside them: of so many at most, the most important, the lower of equal ones; PCS_LABELS_ALL: of
-     * all. A name is left out where it would be over that of a more important host or over such a host. Only hosts
-     * that the image shows. Names of more than 48 characters end in an ellipsis. */
+     * all. A name is left out where it would be over that of a more important host, over such a host, or over a
+     * disc larger than a point. Only hosts that the image shows. Names of more than 48 characters end in an ellipsis.
+     */
     uint64_t labels;
     const char *label_hosts; /* instead of a number, hosts as pcs_edges_host_text writes them, with commas between */
     pcs_label_by label_by;

@@ -10,6 +10,10 @@
 #define PCS_BUNDLE_SIDE (PCS_BUNDLE_CELLS + 1)
 #define PCS_BUNDLE_GRID (PCS_BUNDLE_SIDE * PCS_BUNDLE_SIDE)
 
+/* The way along x is in the high 16 bits, that along y in the low ones: PCS_BUNDLE_WAY + 1 is none, and as much more or
+ * less than that a cell. */
+#define PCS_BUNDLE_WAY 32767.0f
+
 /* Neighbouring points of a path are so far apart. Where they are nearer two become one, where they are farther others
  * come between them, about halfway between both lengths apart. */
 #define PCS_BUNDLE_SHORTEST 0.008f
@@ -18,7 +22,7 @@
 /* Of the Gaussian that blurs: the cell itself and those at one side. */
 #define PCS_BUNDLE_WEIGHTS 1024
 
-/* A path is points first to first + count - 1, of which there are never more than capacity. */
+/* A path has count points, capacity at most. Its numbers begin at 2 * first: room for the x of all, then for the y. */
 typedef struct pcs_path {
     uint32_t first, count, capacity;
     uint32_t weight; /* edges that run along it */

@@ -204,9 +204,10 @@ static void make_scene(pcs_edges *edges, pcs_layout *layout) {
 static uint64_t hash_of(const pcs_bundle *b) {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     for (uint32_t p = 0; p < b->path_count; p++) {
+        const float *x = b->points + 2 * (size_t)b->paths[p].first, *y = x + b->paths[p].capacity;
         for (uint32_t k = 0; k < 2 * b->paths[p].count; k++) {
             uint32_t bits;
-            memcpy(&bits, &b->points[2 * (size_t)b->paths[p].first + k], sizeof(bits));
+            memcpy(&bits, k % 2 == 0 ? &x[k / 2] : &y[k / 2], sizeof(bits));
             hash = (hash ^ bits) * UINT64_C(0x100000001b3);
         }
     }

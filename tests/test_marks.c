@@ -103,17 +103,22 @@ static bool is(const uint8_t *found, uint8_t r, uint8_t g, uint8_t b) {
     return found[0] == r && found[1] == g && found[2] == b && found[3] == 255;
 }
 
-static pcs_image *draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
-                       const pcs_mark_options *marks) {
-    pcs_image_options options = square_options();
+static pcs_image *draw_as(pcs_context *context, pcs_device *device, const pcs_edges *edges,
+                          const pcs_image_options *options, const pcs_mark_options *marks) {
     pcs_counts *counts = NULL;
     pcs_image *image = NULL;
-    CHECK(pcs_counts_draw(context, device, edges, &square, &options, &counts) == PCS_OK);
-    CHECK(pcs_counts_shade(context, device, counts, &options, &image) == PCS_OK);
-    CHECK_CASE(pcs_image_mark(context, device, edges, &square, &options, marks, image) == PCS_OK, "%s",
+    CHECK(pcs_counts_draw(context, device, edges, &square, options, &counts) == PCS_OK);
+    CHECK(pcs_counts_shade(context, device, counts, options, &image) == PCS_OK);
+    CHECK_CASE(pcs_image_mark(context, device, edges, &square, options, marks, image) == PCS_OK, "%s",
                pcs_context_message(context));
     pcs_counts_free(counts);
     return image;
+}
+
+static pcs_image *draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
+                       const pcs_mark_options *marks) {
+    pcs_image_options options = square_options();
+    return draw_as(context, device, edges, &options, marks);
 }
 
 static uint64_t hash(const pcs_image *image) {
@@ -169,6 +174,31 @@ static void highlights_lie_on_what_is_dimmed(pcs_context *context, pcs_device *d
     CHECK(is(pixel(image, -1.0, 1.0), 0, 0xaa, 0) && is(pixel(image, 0.7, -0.1), 0, 0, 0));
     pcs_image_free(plain);
     pcs_image_free(image);
+    table_free(&edges);
+}
+
+/* Lines of a highlight are as wide as in the whole: they lie on its lines. */
+static void highlights_are_parts_of_the_whole(pcs_context *context, pcs_device *device) {
+    static const char *const texts[] = {"blue: bytes<150"};
+    pcs_edges edges = square_edges();
+    pcs_image_options options = square_options();
+    pcs_mark_options marks = PCS_OPTIONS(marks);
+    options.line_width = 15.0;
+    options.width_by = PCS_WIDTH_BY_BYTES;
+    pcs_image *whole = draw_as(context, device, &edges, &options, &marks);
+    marks.highlights = texts;
+    marks.highlight_count = 1;
+    marks.rest_alpha = 1;
+    pcs_image *part = draw_as(context, device, &edges, &options, &marks);
+    uint32_t highlighted = 0, outside = 0;
+    for (size_t i = 0; i < (size_t)SIDE * SIDE; i++) {
+        bool is_blue = part->pixels[4 * i + 2] > 10;
+        highlighted += is_blue;
+        outside += is_blue && is(whole->pixels + 4 * i, 0, 0, 0);
+    }
+    CHECK_CASE(highlighted > 0 && outside == 0, "%u pixels, %u of them outside", highlighted, outside);
+    pcs_image_free(part);
+    pcs_image_free(whole);
     table_free(&edges);
 }
 
@@ -247,14 +277,18 @@ static void sizes_follow_amounts(pcs_context *context) {
         }
     }
     CHECK_CASE(left > right && right > top && top > 0, "%u %u %u", left, right, top);
+    CHECK(crowd.disc_count == HOSTS && few.disc_count == 3);
+    free(few.discs);
     free(few.pixels);
     free(hosts);
+    free(crowd.discs);
     free(crowd.pixels);
 }
 
 static void on_device(pcs_context *context, pcs_device *device) {
     nodes_lie_over_and_under(context, device);
     highlights_lie_on_what_is_dimmed(context, device);
+    highlights_are_parts_of_the_whole(context, device);
     marks_are_the_same_everywhere(context, device);
     nonsense_is_refused(context, device);
 }

@@ -8,6 +8,7 @@
 enum {
     ITEMS_PER_UNIT = 16,    /* where they own memory: so that the units end together */
     ITEMS_SHARED = 1 << 16, /* else: more than run at once on any device */
+    WIDTHS_MOVED = 2,       /* in an iteration: a point farther from a ridge than its kernel's width feels none */
     ROOM = 16               /* points of a path, more than twice as many as it begins with */
 };
 
@@ -78,11 +79,12 @@ static bool make_room(const pcs_edges *edges, const pcs_layout *layout, pcs_bund
 static void place_ends(const pcs_edges *edges, const pcs_layout *layout, pcs_bundle *b) {
     for (uint32_t e = 0; e < edges->edge_count; e++) {
         const pcs_edge *edge = &edges->table[e];
-        float *points = b->points + 2 * (size_t)b->paths[b->of_edges[e]].first;
-        points[0] = place_of(layout->x[edge->a], b->x_min, b->x_extent);
-        points[1] = place_of(layout->y[edge->a], b->y_min, b->y_extent);
-        points[2] = place_of(layout->x[edge->b], b->x_min, b->x_extent);
-        points[3] = place_of(layout->y[edge->b], b->y_min, b->y_extent);
+        const pcs_path *path = &b->paths[b->of_edges[e]];
+        float *x = b->points + 2 * (size_t)path->first, *y = x + path->capacity;
+        x[0] = place_of(layout->x[edge->a], b->x_min, b->x_extent);
+        y[0] = place_of(layout->y[edge->a], b->y_min, b->y_extent);
+        x[1] = place_of(layout->x[edge->b], b->x_min, b->x_extent);
+        y[1] = place_of(layout->y[edge->b], b->y_min, b->y_extent);
     }
 }
 
@@ -203,7 +205,7 @@ static pcs_status prepare(const pcs_bundle *bundle, gathering *g) {
     PCS_TRY(pcs_buffer_new(g->device, "density", cells, &g->counts));
     PCS_TRY(pcs_buffer_new(g->device, "density", cells, &g->density));
     PCS_TRY(pcs_buffer_new(g->device, "density", cells, &g->blurred));
-    PCS_TRY(pcs_buffer_new(g->device, "density", 2 * cells, &g->ways));
+    PCS_TRY(pcs_buffer_new(g->device, "density", cells, &g->ways));
     PCS_TRY(pcs_buffer_new(g->device, "density", PCS_BUNDLE_WEIGHTS * sizeof(float), &g->weights));
 done:
     return status;
@@ -220,7 +222,8 @@ static pcs_status run(const gathering *g, const pcs_bundle_rule *rule) {
         }
         PCS_TRY(pcs_tick(g->context, "raster", (double)i / rule->iterations, 0));
         PCS_TRY(find_ways(g, width / 2.0));
-        PCS_TRY(gather(g, rule->steps));
+        uint32_t steps = (uint32_t)(WIDTHS_MOVED * width);
+        PCS_TRY(gather(g, steps < rule->steps ? steps : rule->steps));
     }
     PCS_TRY(gather(g, 0));
     PCS_TRY(PCS_RUN(g->device, pcs_bundle_smooth, g->parameters.item_count, group_of(g), PCS_ARRAY(g->paths),
@@ -272,7 +275,7 @@ void pcs_bundle_point(const pcs_bundle *bundle, const pcs_layout *layout, const 
         at[1] = layout->y[host];
         return;
     }
-    const float *point = bundle->points + 2 * ((size_t)p->first + k);
-    at[0] = bundle->x_min + (double)point[0] * bundle->x_extent;
-    at[1] = bundle->y_min + (double)point[1] * bundle->y_extent;
+    const float *x = bundle->points + 2 * (size_t)p->first, *y = x + p->capacity;
+    at[0] = bundle->x_min + (double)x[k] * bundle->x_extent;
+    at[1] = bundle->y_min + (double)y[k] * bundle->y_extent;
 }

@@ -10,7 +10,7 @@
 /* A path for each pair of hosts, whatever the protocol. */
 typedef struct pcs_bundle {
     pcs_path *paths;    /* weight is how many edges a pair has */
-    float *points;      /* x and y of each, 0 to 1 over the hosts' extent */
+    float *points;      /* 0 to 1 over the hosts' extent */
     uint32_t *of_edges; /* of each edge its path */
     uint32_t path_count;
     double x_min, x_extent, y_min, y_extent; /* of the hosts */

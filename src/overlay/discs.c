@@ -24,7 +24,7 @@ static uint8_t coverage_at(int64_t right, int64_t down, uint32_t radius) {
 
 static pcs_status fill_stamp(pcs_context *context, stamp *s, uint32_t radius) {
     s->radius = radius;
-    s->reach = (radius + PCS_DISC_UNIT / 2 - 1) / PCS_DISC_UNIT;
+    s->reach = pcs_disc_reach(radius);
     size_t side = (size_t)(2 * s->reach + 1);
     if (!pcs_memory_grow((void **)&s->coverage, &s->capacity, side * side, 1)) {
         return pcs_fail_memory(context, "discs", side * side);

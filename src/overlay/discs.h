@@ -13,6 +13,11 @@ typedef struct pcs_disc {
     uint32_t radius; /* in 1/PCS_DISC_UNIT pixels, up to PCS_DISC_RADIUS_MAX */
 } pcs_disc;
 
+/* Pixels from the centre to the last one in its row that such a disc covers a part of. */
+static inline int32_t pcs_disc_reach(uint32_t radius) {
+    return (int32_t)((radius + PCS_DISC_UNIT / 2 - 1) / PCS_DISC_UNIT);
+}
+
 /* Paints all discs, the smaller ones above the larger ones, of equal ones the later; colour: red, green, blue, alpha.
  * under: below what is painted already, whose order among each other is the same. */
 pcs_status pcs_discs_paint(pcs_context *context, pcs_image *image, const pcs_disc *discs, uint32_t count,

@@ -1,6 +1,7 @@
 #include "overlay/highlight.h"
 
 #include "base/memory.h"
+#include "raster/raster.h"
 #include "shade/colormap.h"
 
 #include <ctype.h>
@@ -43,7 +44,9 @@ pcs_status pcs_highlight_parse(pcs_context *context, const char *text, size_t nu
     return status;
 }
 
-static pcs_status paint_edges(const pcs_highlight_canvas *c, const pcs_highlight *highlight, const pcs_edges *chosen) {
+/* Drawn as parts of the whole: with its widths, in its bundles. */
+static pcs_status paint_edges(const pcs_highlight_canvas *c, const pcs_highlight *highlight,
+                              const pcs_edge_choice *chosen) {
     pcs_status status = PCS_OK;
     pcs_counts *counts = NULL;
     pcs_image *layer = NULL;
@@ -61,7 +64,7 @@ static pcs_status paint_edges(const pcs_highlight_canvas *c, const pcs_highlight
     options.min_alpha = FEWEST_ALPHA;
     options.alpha = 255;
     options.layer = true;
-    PCS_TRY(pcs_counts_draw(c->context, c->device, chosen, c->layout, &options, &counts));
+    PCS_TRY(pcs_counts_draw_chosen(c->context, c->device, c->edges, chosen, c->layout, &options, &counts));
     PCS_TRY(pcs_shade_counts(c->context, c->device, counts, &options, &layer));
     PCS_TRY(pcs_canvas_lay(c->context, c->image, layer));
 done:
@@ -70,19 +73,17 @@ done:
     return status;
 }
 
-/* The edges that are meant, between the same hosts. */
-static pcs_status choose_edges(const pcs_highlight_canvas *c, const pcs_highlight *highlight, pcs_edges *chosen) {
-    *chosen = *c->edges;
-    chosen->times = NULL;
-    chosen->edge_count = 0;
-    chosen->table = pcs_memory_new(c->edges->edge_count, sizeof(*chosen->table));
-    if (!chosen->table) {
-        return pcs_fail_memory(c->context, "a highlight", (uint64_t)c->edges->edge_count * sizeof(*chosen->table));
+/* of_edges: of each edge, 1 where it is meant. */
+static pcs_status choose_edges(const pcs_highlight_canvas *c, const pcs_highlight *highlight, uint8_t **of_edges,
+                               uint32_t *count) {
+    *count = 0;
+    *of_edges = pcs_memory_new(c->edges->edge_count, sizeof(**of_edges));
+    if (!*of_edges) {
+        return pcs_fail_memory(c->context, "a highlight", c->edges->edge_count);
     }
     for (uint32_t i = 0; i < c->edges->edge_count; i++) {
-        if (pcs_expression_takes_edge(&highlight->expression, c->edges, c->totals, i)) {
-            chosen->table[chosen->edge_count++] = c->edges->table[i];
-        }
+        (*of_edges)[i] = pcs_expression_takes_edge(&highlight->expression, c->edges, c->totals, i);
+        *count += (*of_edges)[i];
     }
     return PCS_OK;
 }
@@ -103,14 +104,13 @@ static pcs_status choose_hosts(const pcs_highlight_canvas *c, const pcs_highligh
 
 pcs_status pcs_highlight_paint(const pcs_highlight_canvas *c, pcs_highlight *highlight) {
     pcs_status status = PCS_OK;
-    pcs_edges chosen = {.table = NULL};
+    uint8_t *of_edges = NULL;
     bool *hosts = NULL;
     uint32_t count;
     PCS_TRY(pcs_expression_prepare(c->context, &highlight->expression, c->totals, c->edges->host_count));
     if (highlight->expression.of_edges) {
-        PCS_TRY(choose_edges(c, highlight, &chosen));
-        PCS_TRY(paint_edges(c, highlight, &chosen));
-        count = chosen.edge_count;
+        PCS_TRY(choose_edges(c, highlight, &of_edges, &count));
+        PCS_TRY(paint_edges(c, highlight, &(pcs_edge_choice){of_edges, 1, count}));
     } else {
         pcs_node_style style = {.by = c->node_by};
         memcpy(style.colour, highlight->colour, sizeof(style.colour));
@@ -123,6 +123,6 @@ pcs_status pcs_highlight_paint(const pcs_highlight_canvas *c, pcs_highlight *hig
     }
 done:
     free(hosts);
-    free(chosen.table);
+    free(of_edges);
     return status;
 }

@@ -10,7 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL_LETTERS = 48, LABELS_A_TICK = 1 << 12 };
+enum {
+    LABEL_LETTERS = 48,
+    LABELS_A_TICK = 1 << 12,
+    POINT_RADIUS = 4 /* of discs that are points, which a label may hide where it must: dynspread makes none larger */
+};
 
 const char *pcs_label_by_name(pcs_label_by label_by) {
     static const char *const names[] = {
@@ -102,16 +106,17 @@ static void text_of(const pcs_edges *edges, uint32_t host, char line[PCS_LETTERI
     pcs_lettering_line(line, text, LABEL_LETTERS);
 }
 
-/* Those that have something to see. */
+/* Those that have something to see. radii: of all hosts, the pixels around them that are kept free. */
 static pcs_status make_labels(const pcs_edges *edges, const pcs_layout *layout, const pcs_view *view,
-                              const pcs_sort_item *items, uint32_t count, pcs_labels *labels) {
+                              const int32_t *radii, const pcs_sort_item *items, uint32_t count, pcs_labels *labels) {
     pcs_status status = PCS_OK;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t host = items[i].value;
         char line[PCS_LETTERING_SIZE];
         pcs_label label = {.host = host,
                            .column = pcs_view_column(view, layout->x[host]),
-                           .row = (int32_t)view->height - 1 - pcs_view_row(view, layout->y[host])};
+                           .row = (int32_t)view->height - 1 - pcs_view_row(view, layout->y[host]),
+                           .radius = radii[host]};
         text_of(edges, host, line);
         PCS_TRY(pcs_lettering_measure(&labels->lettering, line, &label.extent));
         if (!pcs_box_is_empty(&label.extent)) {
@@ -132,6 +137,18 @@ static void take_hosts(const pcs_layout *layout, const pcs_view *view, pcs_occup
     }
 }
 
+/* All discs hide hosts, large ones block labels, and their hosts keep as much free. */
+static void take_discs(const pcs_image *image, pcs_occupancy *hosts, pcs_occupancy *blocked, int32_t *radii) {
+    for (size_t i = 0; i < image->disc_count; i++) {
+        const pcs_image_disc *disc = &image->discs[i];
+        pcs_occupancy_take_disc(hosts, disc->column, disc->row, disc->radius);
+        if (disc->radius > POINT_RADIUS) {
+            pcs_occupancy_take_disc(blocked, disc->column, disc->row, disc->radius);
+        }
+        radii[disc->host] = disc->radius > radii[disc->host] ? disc->radius : radii[disc->host];
+    }
+}
+
 static void say_how_many(pcs_context *context, const pcs_labels *labels) {
     uint32_t placed = 0;
     for (uint32_t i = 0; i < labels->count; i++) {
@@ -141,29 +158,36 @@ static void say_how_many(pcs_context *context, const pcs_labels *labels) {
 }
 
 pcs_status pcs_labels_fill(pcs_context *context, const pcs_edges *edges, const pcs_layout *layout, const pcs_view *view,
-                           const pcs_text_options *options, const uint8_t background[4], pcs_occupancy *taken,
-                           pcs_labels *labels) {
+                           const pcs_text_options *options, const uint8_t background[4], const pcs_image *image,
+                           pcs_occupancy *taken, pcs_labels *labels) {
     pcs_status status = PCS_OK;
     uint32_t count = 0;
-    pcs_occupancy hosts = {.words = NULL};
+    pcs_occupancy hosts = {.words = NULL}, blocked = {.words = NULL};
     size_t room = (size_t)edges->host_count + 1;
     pcs_sort_item *items = pcs_memory_new(room, 2 * sizeof(*items));
+    int32_t *radii = pcs_memory_new(room, sizeof(*radii));
     *labels = (pcs_labels){.items = pcs_memory_new(room, sizeof(*labels->items))};
-    if (!items || !labels->items) {
+    if (!items || !radii || !labels->items) {
         PCS_TRY(pcs_fail_memory(context, "labels", room * (2 * sizeof(*items) + sizeof(*labels->items))));
     }
     PCS_TRY(choose(context, edges, layout, view, options, items, &count));
     uint32_t size = options->label_size ? options->label_size : pcs_lettering_size(view->width, view->height, count);
     PCS_TRY(pcs_lettering_open(context, size, background, &labels->lettering));
-    PCS_TRY(make_labels(edges, layout, view, items, count, labels));
     PCS_TRY(pcs_occupancy_fill(context, view->width, view->height, &hosts));
+    PCS_TRY(pcs_occupancy_copy(context, taken, &blocked));
+    for (uint32_t i = 0; i < edges->host_count; i++) {
+        radii[i] = 1 + labels->lettering.halo;
+    }
     take_hosts(layout, view, &hosts);
-    pcs_placement placement = {
-        .taken = taken, .hosts = &hosts, .radius = 1 + labels->lettering.halo, .crowd = options->crowd};
-    PCS_TRY(pcs_labels_place(context, &placement, labels->items, labels->count));
+    take_discs(image, &hosts, &blocked, radii);
+    PCS_TRY(make_labels(edges, layout, view, radii, items, count, labels));
+    pcs_placement placement = {.taken = taken, .blocked = &blocked, .hosts = &hosts, .crowd = options->crowd};
+    pcs_labels_place(&placement, labels->items, labels->count);
     say_how_many(context, labels);
 done:
+    pcs_occupancy_clear(&blocked);
     pcs_occupancy_clear(&hosts);
+    free(radii);
     free(items);
     if (status != PCS_OK) {
         pcs_labels_clear(labels);

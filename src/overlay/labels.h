@@ -11,11 +11,12 @@ typedef struct pcs_labels {
     pcs_lettering lettering;
 } pcs_labels;
 
-/* The labels that the options ask for, of hosts inside the view, placed beside what is taken; *labels is freed by
- * pcs_labels_clear. background as of pcs_lettering_open. PCS_E_ARGUMENT: a host is none of the table. */
+/* The labels that the options ask for, of hosts inside the view, placed beside what is taken and off the discs of the
+ * image; *labels is freed by pcs_labels_clear. background as of pcs_lettering_open. PCS_E_ARGUMENT: a host is none of
+ * the table. */
 pcs_status pcs_labels_fill(pcs_context *context, const pcs_edges *edges, const pcs_layout *layout, const pcs_view *view,
-                           const pcs_text_options *options, const uint8_t background[4], pcs_occupancy *taken,
-                           pcs_labels *labels);
+                           const pcs_text_options *options, const uint8_t background[4], const pcs_image *image,
+                           pcs_occupancy *taken, pcs_labels *labels);
 void pcs_labels_clear(pcs_labels *labels);
 
 /* Paints those that are placed, the most important last. */

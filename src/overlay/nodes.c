@@ -19,7 +19,8 @@ typedef struct nodes {
     pcs_context *context;
     const pcs_view *view;
     pcs_disc *discs;
-    double *sizes; /* of each disc, 0 to 1: the root of its share of the largest amount of all hosts */
+    uint32_t *hosts; /* of each disc */
+    double *sizes;   /* of each disc, 0 to 1: the root of its share of the largest amount of all hosts */
     uint32_t count;
 } nodes;
 
@@ -45,8 +46,9 @@ static pcs_status place(nodes *n, const pcs_layout *layout, const pcs_host_total
     const pcs_view *view = n->view;
     uint64_t most = 0;
     n->discs = pcs_memory_new(layout->host_count, sizeof(*n->discs));
+    n->hosts = pcs_memory_new(layout->host_count, sizeof(*n->hosts));
     n->sizes = pcs_memory_new(layout->host_count, sizeof(*n->sizes));
-    if (!n->discs || !n->sizes) {
+    if (!n->discs || !n->hosts || !n->sizes) {
         return pcs_fail_memory(n->context, "discs",
                                (uint64_t)layout->host_count * (sizeof(*n->discs) + sizeof(*n->sizes)));
     }
@@ -63,6 +65,7 @@ static pcs_status place(nodes *n, const pcs_layout *layout, const pcs_host_total
             continue;
         }
         n->sizes[n->count] = most > 0 ? sqrt((double)amount_of(&totals[host], by) / (double)most) : 0.0;
+        n->hosts[n->count] = host;
         n->discs[n->count++] = (pcs_disc){.column = column, .row = (int32_t)view->height - 1 - row};
     }
     return PCS_OK;
@@ -106,6 +109,19 @@ static double choose_growth(const nodes *n, double least, double most) {
     return growth < most ? growth : most;
 }
 
+static pcs_status tell_image(const nodes *n, pcs_image *image) {
+    size_t count = image->disc_count + n->count;
+    if (!pcs_memory_grow((void **)&image->discs, &image->disc_capacity, count, sizeof(*image->discs))) {
+        return pcs_fail_memory(n->context, "discs", count * sizeof(*image->discs));
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        const pcs_disc *disc = &n->discs[i];
+        image->discs[image->disc_count++] =
+            (pcs_image_disc){n->hosts[i], disc->column, disc->row, pcs_disc_reach(disc->radius) + 1};
+    }
+    return PCS_OK;
+}
+
 pcs_status pcs_nodes_paint(pcs_context *context, pcs_image *image, const pcs_view *view, const pcs_layout *layout,
                            const pcs_host_totals *totals, const bool *chosen, const pcs_node_style *style) {
     pcs_status status = PCS_OK;
@@ -117,9 +133,11 @@ pcs_status pcs_nodes_paint(pcs_context *context, pcs_image *image, const pcs_vie
     for (uint32_t i = 0; i < n.count; i++) {
         n.discs[i].radius = (uint32_t)(PCS_DISC_UNIT * (least + growth * n.sizes[i]));
     }
+    PCS_TRY(tell_image(&n, image));
     PCS_TRY(pcs_discs_paint(context, image, n.discs, n.count, style->colour, style->under));
 done:
     free(n.sizes);
+    free(n.hosts);
     free(n.discs);
     return status;
 }

@@ -59,6 +59,17 @@ void pcs_occupancy_take(pcs_occupancy *o, const pcs_box *box) {
     }
 }
 
+void pcs_occupancy_take_disc(pcs_occupancy *o, int32_t column, int32_t row, int32_t radius) {
+    int32_t half = radius;
+    for (int32_t down = 0; down <= radius; down++) {
+        while (half * half + down * down > radius * radius) {
+            half--;
+        }
+        pcs_occupancy_take(o, &(pcs_box){column - half, row - down, column + half + 1, row - down + 1});
+        pcs_occupancy_take(o, &(pcs_box){column - half, row + down, column + half + 1, row + down + 1});
+    }
+}
+
 /* With count NULL it ends at the first that is taken. */
 static bool look(const pcs_occupancy *o, const pcs_box *box, uint64_t *count) {
     bool free_so_far = true;

@@ -20,6 +20,9 @@ void pcs_occupancy_clear(pcs_occupancy *occupancy);
 /* Takes the pixels of a box that are in the picture. */
 void pcs_occupancy_take(pcs_occupancy *occupancy, const pcs_box *box);
 
+/* The same of a disc: the pixels that are radius from a pixel at most. */
+void pcs_occupancy_take_disc(pcs_occupancy *occupancy, int32_t column, int32_t row, int32_t radius);
+
 bool pcs_occupancy_is_free(const pcs_occupancy *occupancy, const pcs_box *box);
 
 /* How many of the box's pixels are taken. */

@@ -14,6 +14,12 @@ static pcs_box host_box(const pcs_label *label, int32_t radius) {
     return (pcs_box){label->column - radius, label->row - radius, label->column + radius + 1, label->row + radius + 1};
 }
 
+/* Beside it in its row and column lie what keeps off a disc of that radius, and at a corner what keeps off the square
+ * in the disc: 181/256 is the root of 1/2. */
+static int32_t inscribed(int32_t radius) {
+    return (radius * 181 + 255) / 256;
+}
+
 /* Where a box from begin to end goes so that it ends before low (below 0), begins at high (above 0), or lies in the
  * middle of them. */
 static int32_t shift_of(int32_t begin, int32_t end, int32_t low, int32_t high, int8_t side) {
@@ -29,7 +35,8 @@ static int32_t shift_inside(int32_t shift, int32_t begin, int32_t end, uint32_t 
 
 /* Above and below a label may be slid to the left and right, and at the sides up and down, to be inside the picture. */
 static void put_beside(pcs_label *label, const pcs_placement *placement, uint32_t side) {
-    pcs_box host = host_box(label, placement->radius);
+    bool is_corner = sides[side].columns != 0 && sides[side].rows != 0;
+    pcs_box host = host_box(label, is_corner ? inscribed(label->radius) : label->radius);
     const pcs_box *text = &label->extent;
     label->pen_column = shift_of(text->left, text->right, host.left, host.right, sides[side].columns);
     label->pen_row = shift_of(text->top, text->bottom, host.top, host.bottom, sides[side].rows);
@@ -59,15 +66,9 @@ static uint32_t side_to_try(uint32_t outer, uint32_t k) {
     return (outer + (k % 2 ? (k + 1) / 2 : SIDES - k / 2)) % SIDES;
 }
 
-typedef struct placing {
-    const pcs_placement *placement;
-    pcs_occupancy blocked; /* to labels: texts, and hosts that have one */
-} placing;
-
 /* Tries all sides. A free one is better than one that hides something, then one that hides fewer hosts; of equal ones
  * the first. */
-static void place(const placing *p, pcs_label *label) {
-    const pcs_placement *given = p->placement;
+static void place(const pcs_placement *given, pcs_label *label) {
     uint32_t outer = outer_side(label, given->taken);
     pcs_label best = *label;
     uint64_t best_blocked = UINT64_MAX, best_hidden = UINT64_MAX;
@@ -78,7 +79,7 @@ static void place(const placing *p, pcs_label *label) {
             continue;
         }
         uint64_t blocked =
-            given->crowd ? pcs_occupancy_count(&p->blocked, &text) : !pcs_occupancy_is_free(&p->blocked, &text);
+            given->crowd ? pcs_occupancy_count(given->blocked, &text) : !pcs_occupancy_is_free(given->blocked, &text);
         if (blocked > best_blocked || (blocked > 0 && !given->crowd)) {
             continue;
         }
@@ -94,27 +95,21 @@ static void place(const placing *p, pcs_label *label) {
     *label = best;
 }
 
-pcs_status pcs_labels_place(pcs_context *context, const pcs_placement *placement, pcs_label *labels, uint32_t count) {
-    pcs_status status = PCS_OK;
+void pcs_labels_place(const pcs_placement *placement, pcs_label *labels, uint32_t count) {
     pcs_occupancy *taken = placement->taken;
-    placing p = {.placement = placement};
-    PCS_TRY(pcs_occupancy_copy(context, taken, &p.blocked));
     for (uint32_t i = 0; i < count; i++) {
-        pcs_box host = host_box(&labels[i], placement->radius);
+        pcs_box host = host_box(&labels[i], inscribed(labels[i].radius));
         bool hidden = !pcs_occupancy_is_free(taken, &host); /* what stands for the host cannot be seen */
         if (hidden && !placement->crowd) {
             continue;
         }
-        place(&p, &labels[i]);
+        place(placement, &labels[i]);
         labels[i].crowded = labels[i].crowded || hidden;
         if (labels[i].placed) {
             pcs_box text = pcs_label_box(&labels[i]);
             pcs_occupancy_take(taken, &text);
-            pcs_occupancy_take(&p.blocked, &text);
-            pcs_occupancy_take(&p.blocked, &host);
+            pcs_occupancy_take(placement->blocked, &text);
+            pcs_occupancy_take_disc(placement->blocked, labels[i].column, labels[i].row, labels[i].radius);
         }
     }
-done:
-    pcs_occupancy_clear(&p.blocked);
-    return status;
 }

@@ -65,7 +65,7 @@ pcs_status pcs_image_add_text(pcs_context *context, pcs_image *image, const pcs_
         drawn.width = image->width;
         drawn.height = image->height;
         PCS_TRY(pcs_view_choose(context, edges, layout, &drawn, &view));
-        PCS_TRY(pcs_labels_fill(context, edges, layout, &view, &options, background, &taken, &labels));
+        PCS_TRY(pcs_labels_fill(context, edges, layout, &view, &options, background, image, &taken, &labels));
         PCS_TRY(pcs_labels_paint(context, edges, &labels, image));
     }
     PCS_TRY(pcs_marginalia_paint(&marginalia, image));

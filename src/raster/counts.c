@@ -208,7 +208,13 @@ static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_
 }
 
 pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
-                           const pcs_image_options *given, pcs_counts **out) {
+                           const pcs_image_options *options, pcs_counts **out) {
+    return pcs_counts_draw_chosen(context, device, edges, NULL, layout, options, out);
+}
+
+pcs_status pcs_counts_draw_chosen(pcs_context *context, pcs_device *device, const pcs_edges *edges,
+                                  const pcs_edge_choice *chosen, const pcs_layout *layout,
+                                  const pcs_image_options *given, pcs_counts **out) {
     pcs_status status = PCS_OK;
     pcs_drawing drawing = {.width = 0};
     pcs_categories categories;
@@ -218,7 +224,7 @@ pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_e
     pcs_view view;
     PCS_TRY(pcs_view_choose(context, edges, layout, &options, &view));
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
-    PCS_TRY(pcs_drawing_new(context, device, &view, layout, edges, &options, &categories, &drawing));
+    PCS_TRY(pcs_drawing_new(context, device, &view, layout, edges, chosen, &options, &categories, &drawing));
     uint32_t rows = choose_rows(device, &view, &drawing, options.max_memory);
     PCS_TRY(new_counts(context, device, view.width, view.height, rows, drawing.lines[0].wide, &categories, out));
     (*out)->fraction_bits = drawing.lines[0].fraction_bits;

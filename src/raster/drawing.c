@@ -28,11 +28,11 @@ static void widen(pcs_drawing *drawing) {
 }
 
 static pcs_status add_lines(pcs_context *context, const pcs_view *view, const pcs_layout *layout,
-                            const pcs_edges *edges, const pcs_image_options *options, const pcs_bundle *bundle,
-                            pcs_categories *categories, pcs_drawing *drawing) {
+                            const pcs_edges *edges, const pcs_edge_choice *chosen, const pcs_image_options *options,
+                            const pcs_bundle *bundle, pcs_categories *categories, pcs_drawing *drawing) {
     pcs_status status = PCS_OK;
     if (options->color_by == PCS_COLOR_BY_VALUE) {
-        return pcs_lines_new(context, view, layout, edges, NULL, bundle, options, &drawing->lines[0]);
+        return pcs_lines_new(context, view, layout, edges, chosen, bundle, options, &drawing->lines[0]);
     }
     bool own = options->subnet_ipv4 > 0 || options->subnet_ipv6 > 0;
     PCS_TRY(pcs_categories_new(context, edges, options->color_by, own ? options->subnet_ipv4 : SUBNET_IPV4,
@@ -50,8 +50,8 @@ done:
 }
 
 pcs_status pcs_drawing_new(pcs_context *context, pcs_device *device, const pcs_view *view, const pcs_layout *layout,
-                           const pcs_edges *edges, const pcs_image_options *options, pcs_categories *categories,
-                           pcs_drawing *drawing) {
+                           const pcs_edges *edges, const pcs_edge_choice *chosen, const pcs_image_options *options,
+                           pcs_categories *categories, pcs_drawing *drawing) {
     pcs_status status = PCS_OK;
     *categories = (pcs_categories){.count = 0};
     *drawing = (pcs_drawing){.width = view->width};
@@ -63,7 +63,8 @@ pcs_status pcs_drawing_new(pcs_context *context, pcs_device *device, const pcs_v
                                 .steps = STEPS};
         PCS_TRY(pcs_bundle_new(context, device, edges, layout, &rule, &bundle));
     }
-    PCS_TRY(add_lines(context, view, layout, edges, options, options->bundle ? &bundle : NULL, categories, drawing));
+    PCS_TRY(add_lines(context, view, layout, edges, chosen, options, options->bundle ? &bundle : NULL, categories,
+                      drawing));
 done:
     pcs_bundle_clear(&bundle);
     free(categories->of_edges);

@@ -10,11 +10,11 @@ typedef struct pcs_drawing {
     pcs_lines lines[PCS_CATEGORY_PLACES]; /* of each category */
 } pcs_drawing;
 
-/* The lines that the options ask for; categories, which the counts keep, are sorted out first. The drawing is cleared
- * where this fails. */
+/* The lines that the options ask for; categories, which the counts keep, are sorted out first. chosen as of
+ * pcs_counts_draw_chosen. The drawing is cleared where this fails. */
 pcs_status pcs_drawing_new(pcs_context *context, pcs_device *device, const pcs_view *view, const pcs_layout *layout,
-                           const pcs_edges *edges, const pcs_image_options *options, pcs_categories *categories,
-                           pcs_drawing *drawing);
+                           const pcs_edges *edges, const pcs_edge_choice *chosen, const pcs_image_options *options,
+                           pcs_categories *categories, pcs_drawing *drawing);
 void pcs_drawing_clear(pcs_drawing *drawing);
 
 /* Bytes that a pixel takes up while it is drawn. */

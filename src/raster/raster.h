@@ -125,6 +125,12 @@ pcs_status pcs_raster_draw(pcs_context *context, pcs_device *device, const pcs_l
 pcs_status pcs_raster_count(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height,
                             const pcs_segment *segments, uint32_t segment_count, pcs_buffer **counts);
 
+/* pcs_counts_draw, of the edges of one category alone (NULL: all) as they are drawn among all: with the same widths, in
+ * the same bundles. For options that colour by value. */
+pcs_status pcs_counts_draw_chosen(pcs_context *context, pcs_device *device, const pcs_edges *edges,
+                                  const pcs_edge_choice *chosen, const pcs_layout *layout,
+                                  const pcs_image_options *options, pcs_counts **out);
+
 /* PCS_E_ARGUMENT if pcs_counts_draw would refuse the options (NULL: the defaults). */
 pcs_status pcs_counts_check(pcs_context *context, const pcs_image_options *options);
 

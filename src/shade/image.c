@@ -4,6 +4,7 @@
 
 void pcs_image_free(pcs_image *image) {
     if (image) {
+        free(image->discs);
         free(image->key);
         free(image->pixels);
         free(image);

@@ -10,6 +10,12 @@ typedef struct pcs_key_step {
     uint8_t colour[4];
 } pcs_key_step;
 
+/* A host's disc on an image: a pixel as far as radius from its own is not touched. Row 0 is the top one. */
+typedef struct pcs_image_disc {
+    uint32_t host;
+    int32_t column, row, radius;
+} pcs_image_disc;
+
 struct pcs_image {
     uint32_t width, height;
     pcs_image_format format;
@@ -20,6 +26,8 @@ struct pcs_image {
     pcs_key_step *key; /* ascending; NULL where colours are mixed of categories, or all pixels are empty */
     uint32_t key_count;
     uint32_t key_fraction_bits; /* of its values */
+    pcs_image_disc *discs;      /* what text keeps off */
+    size_t disc_count, disc_capacity;
 };
 
 /* What pcs_shade_counts would fail for, as far as the options alone tell: to be asked before long work. options may be
