@@ -1,6 +1,5 @@
-/* edges: hosts and their order, the index, the sort, and the table against a plain list of all edges. */
+/* edges: hosts and their order, the index, and the table against a plain list of all edges. */
 #include "check.h"
-#include "edges/sort.h"
 #include "edges/table.h"
 
 #include <arpa/inet.h>
@@ -186,35 +185,6 @@ static void equal_tags_are_all_found(pcs_context *context) {
     pcs_index_free(&index);
     pcs_claim_drop(&claim);
     CHECK(context->budget->used == 0);
-}
-
-static int compare_items(const void *left, const void *right) {
-    const pcs_sort_item *a = left, *b = right;
-    int order = (a->key > b->key) - (a->key < b->key);
-    return order != 0 ? order : (a->value > b->value) - (a->value < b->value);
-}
-
-static void items_are_sorted_as_qsort_does(void) {
-    enum { MOST = 50000 };
-    pcs_pool *pool = pcs_pool_new(3);
-    static pcs_sort_item items[MOST], expected[MOST], spare[MOST];
-    for (unsigned round = 0; round < 130; round++) {
-        size_t count = round < 4 ? round : random_below(round % 8 ? MOST / 10 : MOST);
-        unsigned bits = round % 65;
-        for (size_t i = 0; i < count; i++) {
-            uint64_t key = (uint64_t)random_below(UINT32_MAX) << 32 | random_below(UINT32_MAX);
-            items[i] = (pcs_sort_item){bits == 0 ? 7 : key >> (64 - bits), (uint32_t)i};
-            expected[i] = items[i];
-        }
-        qsort(expected, count, sizeof(*expected), compare_items);
-        pcs_sort_items(round % 8 ? NULL : pool, items, spare, count);
-        bool same = true;
-        for (size_t i = 0; i < count; i++) {
-            same = same && items[i].key == expected[i].key && items[i].value == expected[i].value;
-        }
-        CHECK_CASE(same, "%zu items of %u bits", count, bits);
-    }
-    pcs_pool_free(pool);
 }
 
 /* ---- the table */
@@ -490,7 +460,6 @@ int main(void) {
     what_is_no_host_is_refused();
     the_hash_of_hosts_is_fixed();
     equal_tags_are_all_found(context);
-    items_are_sorted_as_qsort_does();
     pairs_add_up(context);
     flows_add_up(context);
     large_tables_hold_all(context);
