@@ -1,7 +1,7 @@
 /* Repulsion in a number of steps that grows as the number of bodies: a pyramid of grids, each of four times the cells
  * of the one above. A body feels the bodies of its own cell of the finest grid and of the eight around it one by one;
- * of each coarser neighbourhood it feels those cells as one body each that the finer one leaves out. What cells do
- * changes little from step to step: it is summed apart, and serves for some steps.
+ * of each coarser neighbourhood it feels those cells as one body each that the finer one leaves out. What distant cells
+ * do changes little from step to step: it is summed apart, and serves for some steps.
  *
  * All sums run in the order of cells and of bodies in them, which keep the order of their numbers. */
 #include "dialect.h"
@@ -281,19 +281,29 @@ PCS_FUNCTION void push_by_level(pushed *lanes, PCS_GLOBAL const uint32_t *counts
     push_by_cells(lanes, cells, list, count, law);
 }
 
-/* A leaf of a pyramid: a cell that is not divided, for it has few bodies or is of the finest level. What pushes its
- * bodies is divided in two: cells, and bodies. */
-typedef struct surroundings {
+/* A leaf of a pyramid: a cell that is not divided, for it has few bodies or is of the finest level. */
+typedef struct leaf_place {
     PCS_GLOBAL const pcs_pyramid_body *sorted;
     PCS_GLOBAL const uint32_t *counts;
     PCS_GLOBAL const pcs_pyramid_cell *cells;
     uint32_t levels, level, leaf;
-    uint32_t by_bodies; /* 1: bodies push, 0: cells do */
-} surroundings;
+} leaf_place;
+
+/* The first level whose cells are near: the one above the leaf's, and that as well. */
+PCS_FUNCTION uint32_t near_level(const leaf_place *of) {
+    return of->level > 3 ? of->level - 1 : 2;
+}
+
+PCS_FUNCTION void push_by_levels(pushed *lanes, const leaf_place *of, uint32_t first, uint32_t end,
+                                 pcs_layout_law law) {
+    for (uint32_t level = first; level < end; level++) {
+        push_by_level(lanes, of->counts, of->cells, level, of->leaf >> 2 * (of->level - level), law);
+    }
+}
 
 /* What lies in the cell other of the same level, next to the leaf or the leaf itself: depth first through what it is
  * divided into, down to cells that do not touch the leaf, to few bodies, or to the finest level. */
-PCS_FUNCTION void push_by_neighbour(pushed *lanes, const surroundings *of, uint32_t other, pcs_layout_law law) {
+PCS_FUNCTION void push_by_neighbour(pushed *lanes, const leaf_place *of, uint32_t other, pcs_layout_law law) {
     uint32_t at = other, depth = of->level, inside = 1;
     while (inside) {
         uint32_t i = level_begin(depth) + at, count = of->counts[i];
@@ -306,11 +316,10 @@ PCS_FUNCTION void push_by_neighbour(pushed *lanes, const surroundings *of, uint3
                 depth++;
                 continue;
             }
-            if (!apart && of->by_bodies) {
-                push_by_bodies(lanes, of->sorted, of->cells[i].begin, count, law);
-            }
-            if (apart && !of->by_bodies) {
+            if (apart) {
                 push_by_one_cell(lanes, of->cells[i], law);
+            } else {
+                push_by_bodies(lanes, of->sorted, of->cells[i].begin, count, law);
             }
         }
         at++;
@@ -323,7 +332,7 @@ PCS_FUNCTION void push_by_neighbour(pushed *lanes, const surroundings *of, uint3
 }
 
 /* What lies in the leaf and in the cells around it. */
-PCS_FUNCTION void push_by_surroundings(pushed *lanes, const surroundings *of, pcs_layout_law law) {
+PCS_FUNCTION void push_by_surroundings(pushed *lanes, const leaf_place *of, pcs_layout_law law) {
     int32_t column = (int32_t)press(of->leaf), row = (int32_t)press(of->leaf >> 1), side = (int32_t)1 << of->level;
     for (int32_t y = row - 1; y <= row + 1; y++) {
         for (int32_t x = column - 1; x <= column + 1; x++) {
@@ -335,7 +344,7 @@ PCS_FUNCTION void push_by_surroundings(pushed *lanes, const surroundings *of, pc
 }
 
 /* Goes to the leaf that a cell of the finest level is in. Returns one past its last body. */
-PCS_FUNCTION uint32_t find_leaf(surroundings *of, uint32_t finest) {
+PCS_FUNCTION uint32_t find_leaf(leaf_place *of, uint32_t finest) {
     uint32_t below = of->levels - 2;
     of->level = 2;
     while (below > 0 && of->counts[level_begin(of->level) + (finest >> 2 * below)] > PCS_PYRAMID_LEAF) {
@@ -363,17 +372,9 @@ PCS_FUNCTION void load(pushed *lanes, PCS_GLOBAL const pcs_pyramid_body *sorted,
     lanes->sum_y = lanes->sum_x;
 }
 
-/* What pushes the bodies from first to before end, PCS_LANES at most, of a leaf. */
-PCS_FUNCTION void push_lanes(const surroundings *of, uint32_t first, uint32_t end, pcs_layout_law law, float *x,
-                             float *y) {
-    pushed lanes;
-    load(&lanes, of->sorted, first, end);
-    for (uint32_t level = 2; !of->by_bodies && level <= of->level; level++) {
-        push_by_level(&lanes, of->counts, of->cells, level, of->leaf >> 2 * (of->level - level), law);
-    }
-    push_by_surroundings(&lanes, of, law);
-    pcs_lanes_store(&lanes.sum_x, x);
-    pcs_lanes_store(&lanes.sum_y, y);
+PCS_FUNCTION void store(const pushed *lanes, float *x, float *y) {
+    pcs_lanes_store(&lanes->sum_x, x);
+    pcs_lanes_store(&lanes->sum_y, y);
 }
 
 PCS_FUNCTION uint32_t end_of_piece(pcs_pyramid_shape shape, uint32_t piece) {
@@ -381,19 +382,22 @@ PCS_FUNCTION uint32_t end_of_piece(pcs_pyramid_shape shape, uint32_t piece) {
     return piece * shape.piece + (left < shape.piece ? left : shape.piece);
 }
 
-/* What pushes the bodies from cells, in the order of cells. */
+/* What pushes the bodies from distant cells, in the order of cells. */
 PCS_KERNEL7(pcs_pyramid_far, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_pair), pairs, PCS_IN(uint32_t), counts,
             PCS_IN(pcs_pyramid_cell), cells, PCS_OUT(pcs_layout_point), far, PCS_VALUE(pcs_pyramid_shape), shape,
             PCS_VALUE(pcs_layout_law), law) {
     PCS_EACH_ITEM(piece, (shape.body_count + shape.piece - 1) / shape.piece) {
-        surroundings of = {sorted, counts, cells, shape.levels, 0, 0, 0};
+        leaf_place of = {sorted, counts, cells, shape.levels, 0, 0};
         uint32_t last = end_of_piece(shape, piece);
         for (uint32_t end, first = piece * shape.piece; first < last; first = end) {
             end = find_leaf(&of, pairs[first].key);
             end = end < last ? end : last;
             for (; first < end; first += PCS_LANES) {
+                pushed lanes;
                 float x[PCS_LANES], y[PCS_LANES];
-                push_lanes(&of, first, end, law, x, y);
+                load(&lanes, sorted, first, end);
+                push_by_levels(&lanes, &of, 2, near_level(&of), law);
+                store(&lanes, x, y);
                 for (uint32_t lane = 0; lane < PCS_LANES && first + lane < end; lane++) {
                     far[first + lane].x = x[lane];
                     far[first + lane].y = y[lane];
@@ -403,19 +407,23 @@ PCS_KERNEL7(pcs_pyramid_far, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_p
     }
 }
 
-/* Adds to that what pushes them from bodies. */
+/* Adds to that what pushes them from near cells and from bodies. */
 PCS_KERNEL8(pcs_pyramid_near, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_pair), pairs, PCS_IN(uint32_t), counts,
             PCS_IN(pcs_pyramid_cell), cells, PCS_IN(pcs_layout_point), far, PCS_OUT(pcs_layout_point), pushes,
             PCS_VALUE(pcs_pyramid_shape), shape, PCS_VALUE(pcs_layout_law), law) {
     PCS_EACH_ITEM(piece, (shape.body_count + shape.piece - 1) / shape.piece) {
-        surroundings of = {sorted, counts, cells, shape.levels, 0, 0, 1};
+        leaf_place of = {sorted, counts, cells, shape.levels, 0, 0};
         uint32_t last = end_of_piece(shape, piece);
         for (uint32_t end, first = piece * shape.piece; first < last; first = end) {
             end = find_leaf(&of, pairs[first].key);
             end = end < last ? end : last;
             for (; first < end; first += PCS_LANES) {
+                pushed lanes;
                 float x[PCS_LANES], y[PCS_LANES];
-                push_lanes(&of, first, end, law, x, y);
+                load(&lanes, sorted, first, end);
+                push_by_levels(&lanes, &of, near_level(&of), of.level + 1, law);
+                push_by_surroundings(&lanes, &of, law);
+                store(&lanes, x, y);
                 for (uint32_t lane = 0; lane < PCS_LANES && first + lane < end; lane++) {
                     uint32_t i = first + lane;
                     pushes[pairs[i].value].x = (far[i].x + x[lane]) * sorted[i].mass;

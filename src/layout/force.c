@@ -24,9 +24,11 @@ static const pcs_layout_law LAW = {
  * would only blur what the steps say. A tight component has little shape of its own, for its hubs bring all near to
  * all: the repulsion over all distances stays, and makes a disc of it. */
 static const float REPULSION_CROWDED = 3.0f, FADING_CROWDED = 0.05f, SPREAD_TIGHT = 0.03f;
+/* From this share of the steps on, what distant bodies do serves for some steps: before it bodies move far. */
+static const float FAR_FROM = 0.5f;
 static const double TIGHT_FROM = 4.0, TIGHT_ALL = 8.0;
 
-enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8, FAR_STEPS = 4 };
+enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8 };
 
 /* From 0 to 1. */
 static float tightness(double crowding) {
@@ -45,12 +47,8 @@ pcs_schedule pcs_schedule_for(const pcs_system *system) {
         own -= (uint32_t)((float)(own - STEPS_LEAST) * tightness(system->crowding[c]));
         steps = own > steps ? own : steps;
     }
-    return (pcs_schedule){.law = LAW,
-                          .step_last = 0.009f,
-                          .far_steps = FAR_STEPS,
-                          .fading_until = 0.5f,
-                          .steps = steps,
-                          .done_after = 1.0};
+    return (pcs_schedule){
+        .law = LAW, .step_last = 0.009f, .far_steps = 4, .fading_until = 0.5f, .steps = steps, .done_after = 1.0};
 }
 
 /* All that lies on the device. */
@@ -154,8 +152,11 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
         pcs_buffer_new_from(device, "the components", components, blocks * sizeof(*components), &buffers->components));
     PCS_TRY(pcs_buffer_new_from(device, "the rows", rows, count * sizeof(*rows), &buffers->rows));
     PCS_TRY(pcs_buffer_new_from(device, "the rows", chunks, chunk_count * sizeof(*chunks), &buffers->chunks));
-    PCS_TRY(pcs_buffer_new_from(device, "the neighbours", system->neighbours, system->offsets[count] * sizeof(uint32_t),
-                                &buffers->neighbours));
+    PCS_TRY(pcs_buffer_new(device, "the neighbours",
+                           ((size_t)system->offsets[count] + PCS_LAYOUT_AHEAD) * sizeof(uint32_t),
+                           &buffers->neighbours));
+    PCS_TRY(pcs_buffer_zero(buffers->neighbours));
+    PCS_TRY(pcs_buffer_write(buffers->neighbours, 0, system->neighbours, system->offsets[count] * sizeof(uint32_t)));
     PCS_TRY(pcs_buffer_new_from(device, "the weights", system->weights,
                                 system->weights ? system->offsets[count] * sizeof(float) : 0, &buffers->weights));
 done:
@@ -220,7 +221,7 @@ static pcs_status cool(pcs_context *context, pcs_device *device, const pcs_syste
     for (uint32_t i = 0; i < schedule->steps; i++) {
         float progress = (float)i / (float)schedule->steps;
         law.fading = progress < schedule->fading_until ? 1.0f - progress / schedule->fading_until : 0.0f;
-        PCS_TRY(step(device, system, buffers, &law, i % schedule->far_steps == 0));
+        PCS_TRY(step(device, system, buffers, &law, progress < FAR_FROM || i % schedule->far_steps == 0));
         law.step *= factor;
         law.speed_most *= brake;
         if ((i + 1) % STEPS_A_TICK == 0) {
