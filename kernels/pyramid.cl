@@ -289,18 +289,6 @@ typedef struct leaf_place {
     uint32_t levels, level, leaf;
 } leaf_place;
 
-/* The first level whose cells are near: the one above the leaf's, and that as well. */
-PCS_FUNCTION uint32_t near_level(const leaf_place *of) {
-    return of->level > 3 ? of->level - 1 : 2;
-}
-
-PCS_FUNCTION void push_by_levels(pushed *lanes, const leaf_place *of, uint32_t first, uint32_t end,
-                                 pcs_layout_law law) {
-    for (uint32_t level = first; level < end; level++) {
-        push_by_level(lanes, of->counts, of->cells, level, of->leaf >> 2 * (of->level - level), law);
-    }
-}
-
 /* What lies in the cell other of the same level, next to the leaf or the leaf itself: depth first through what it is
  * divided into, down to cells that do not touch the leaf, to few bodies, or to the finest level. */
 PCS_FUNCTION void push_by_neighbour(pushed *lanes, const leaf_place *of, uint32_t other, pcs_layout_law law) {
@@ -382,7 +370,7 @@ PCS_FUNCTION uint32_t end_of_piece(pcs_pyramid_shape shape, uint32_t piece) {
     return piece * shape.piece + (left < shape.piece ? left : shape.piece);
 }
 
-/* What pushes the bodies from distant cells, in the order of cells. */
+/* What pushes the bodies from distant cells, those of coarser levels than their leaf, in the order of cells. */
 PCS_KERNEL7(pcs_pyramid_far, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_pair), pairs, PCS_IN(uint32_t), counts,
             PCS_IN(pcs_pyramid_cell), cells, PCS_OUT(pcs_layout_point), far, PCS_VALUE(pcs_pyramid_shape), shape,
             PCS_VALUE(pcs_layout_law), law) {
@@ -396,7 +384,9 @@ PCS_KERNEL7(pcs_pyramid_far, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_p
                 pushed lanes;
                 float x[PCS_LANES], y[PCS_LANES];
                 load(&lanes, sorted, first, end);
-                push_by_levels(&lanes, &of, 2, near_level(&of), law);
+                for (uint32_t level = 2; level < of.level; level++) {
+                    push_by_level(&lanes, counts, cells, level, of.leaf >> 2 * (of.level - level), law);
+                }
                 store(&lanes, x, y);
                 for (uint32_t lane = 0; lane < PCS_LANES && first + lane < end; lane++) {
                     far[first + lane].x = x[lane];
@@ -407,7 +397,7 @@ PCS_KERNEL7(pcs_pyramid_far, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_p
     }
 }
 
-/* Adds to that what pushes them from near cells and from bodies. */
+/* Adds to that what pushes them from cells of the level of their leaf, and from bodies. */
 PCS_KERNEL8(pcs_pyramid_near, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_pair), pairs, PCS_IN(uint32_t), counts,
             PCS_IN(pcs_pyramid_cell), cells, PCS_IN(pcs_layout_point), far, PCS_OUT(pcs_layout_point), pushes,
             PCS_VALUE(pcs_pyramid_shape), shape, PCS_VALUE(pcs_layout_law), law) {
@@ -421,7 +411,7 @@ PCS_KERNEL8(pcs_pyramid_near, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_
                 pushed lanes;
                 float x[PCS_LANES], y[PCS_LANES];
                 load(&lanes, sorted, first, end);
-                push_by_levels(&lanes, &of, near_level(&of), of.level + 1, law);
+                push_by_level(&lanes, counts, cells, of.level, of.leaf, law);
                 push_by_surroundings(&lanes, &of, law);
                 store(&lanes, x, y);
                 for (uint32_t lane = 0; lane < PCS_LANES && first + lane < end; lane++) {

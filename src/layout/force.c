@@ -24,7 +24,7 @@ static const pcs_layout_law LAW = {
  * would only blur what the steps say. A tight component has little shape of its own, for its hubs bring all near to
  * all: the repulsion over all distances stays, and makes a disc of it. */
 static const float REPULSION_CROWDED = 3.0f, FADING_CROWDED = 0.05f, SPREAD_TIGHT = 0.03f;
-/* From this share of the steps on, what distant bodies do serves for some steps: before it bodies move far. */
+/* Up to this share of the steps bodies move far, and what distant ones do serves for half as many steps. */
 static const float FAR_FROM = 0.5f;
 static const double TIGHT_FROM = 4.0, TIGHT_ALL = 8.0;
 
@@ -221,7 +221,8 @@ static pcs_status cool(pcs_context *context, pcs_device *device, const pcs_syste
     for (uint32_t i = 0; i < schedule->steps; i++) {
         float progress = (float)i / (float)schedule->steps;
         law.fading = progress < schedule->fading_until ? 1.0f - progress / schedule->fading_until : 0.0f;
-        PCS_TRY(step(device, system, buffers, &law, progress < FAR_FROM || i % schedule->far_steps == 0));
+        uint32_t far_steps = progress < FAR_FROM ? (schedule->far_steps + 1) / 2 : schedule->far_steps;
+        PCS_TRY(step(device, system, buffers, &law, i % far_steps == 0));
         law.step *= factor;
         law.speed_most *= brake;
         if ((i + 1) % STEPS_A_TICK == 0) {
