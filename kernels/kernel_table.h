@@ -33,10 +33,12 @@
     X(pyramid, pcs_pyramid_measure)                                                                                    \
     X(pyramid, pcs_pyramid_fit)                                                                                        \
     X(pyramid, pcs_pyramid_key)                                                                                        \
+    X(pyramid, pcs_pyramid_clear)                                                                                      \
     X(pyramid, pcs_pyramid_collect)                                                                                    \
     X(pyramid, pcs_pyramid_sum)                                                                                        \
     X(pyramid, pcs_pyramid_merge)                                                                                      \
-    X(pyramid, pcs_pyramid_repel)                                                                                      \
+    X(pyramid, pcs_pyramid_far)                                                                                        \
+    X(pyramid, pcs_pyramid_near)                                                                                       \
     X(raster, pcs_raster_split)                                                                                        \
     X(raster, pcs_raster_chunks)                                                                                       \
     X(raster, pcs_raster_tiles)                                                                                        \

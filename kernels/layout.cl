@@ -58,6 +58,7 @@ PCS_KERNEL6(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layo
         pcs_layout_body body = bodies[chunk.body];
         float sum_x = 0.0f, sum_y = 0.0f;
         for (uint32_t i = chunk.begin; i < chunk.end; i++) {
+            PCS_PREFETCH(&bodies[neighbours[i + PCS_LAYOUT_AHEAD]]);
             pcs_layout_body other = bodies[neighbours[i]];
             float dx = other.x - body.x, dy = other.y - body.y;
             float w = body.room + other.room, a = w + (dx * dx + dy * dy);

@@ -8,6 +8,9 @@
 #define PCS_LAYOUT_BLOCK 16
 /* Neighbours whose pulls are summed by one item. */
 #define PCS_LAYOUT_CHUNK 256
+/* Bodies are fetched for so many neighbours ahead; at the end of the array of neighbours there are as many more, of any
+ * body. */
+#define PCS_LAYOUT_AHEAD 24
 
 typedef struct pcs_layout_body {
     float x, y;

@@ -26,12 +26,16 @@ PCS_KERNEL8(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(p
         for (uint32_t k = 0; k < component.pivot_count; k++) {
             pcs_stress_pivot pivot = pivots[component.pivots_begin + k];
             PCS_GLOBAL const float *row = steps + component.steps_begin + k * stride + (first - component.begin);
+            PCS_PREFETCH(row + 2 * PCS_LANES); /* for the items that follow */
             float pivot_x = places[pivot.body].x, pivot_y = places[pivot.body].y;
             for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
                 float wanted = row[lane], dx = x[lane] - pivot_x, dy = y[lane] - pivot_y;
                 float length = PCS_SQRT(dx * dx + dy * dy);
-                float scale = length > NO_LENGTH ? wanted / length : 0.0f;
-                float share = wanted > 0.0f ? pivot.weight / (wanted * wanted) : 0.0f;
+                length = length > NO_LENGTH ? length : NO_LENGTH;
+                /* One division gives the inverses of both lengths. */
+                float both = 1.0f / (length * (wanted > 0.0f ? wanted : 1.0f));
+                float scale = wanted * wanted * both, inverse = length * both;
+                float share = wanted > 0.0f ? pivot.weight * (inverse * inverse) : 0.0f;
                 weight[lane] += share;
                 sum_x[lane] += share * (pivot_x + dx * scale);
                 sum_y[lane] += share * (pivot_y + dy * scale);

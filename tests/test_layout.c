@@ -330,7 +330,7 @@ static void near_places_are_found(void) {
 
 /* The same bits with every device, number of threads and work-group size, and those that were seen once. */
 static void bits_are_the_same(void) {
-    static const uint64_t golden[] = {0x45735bc995cd7004u, 0x23374d22874806f5u, 0xd1493300aa66bb58u};
+    static const uint64_t golden[] = {0x19e3e0dbf799808bu, 0xce0db22e8a6df8b9u, 0x05d832f5b23fcdc3u};
     pcs_edges graphs[] = {make_network(700, 9), make_twins(20, 30), make_path(150)};
     for (uint32_t threads = 1; threads <= 2; threads++) {
         pcs_context_options options = PCS_OPTIONS(options);

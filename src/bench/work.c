@@ -25,7 +25,7 @@ static const void *value_of(const pcs_launch *launch, size_t size) {
 
 static pcs_work layout_attract(const pcs_launch *launch) {
     const pcs_layout_law *law = VALUE_OF(launch, pcs_layout_law);
-    uint64_t neighbours = SIZE_OF(launch, 2) / sizeof(uint32_t), chunks = law->chunk_count;
+    uint64_t neighbours = SIZE_OF(launch, 2) / sizeof(uint32_t) - PCS_LAYOUT_AHEAD, chunks = law->chunk_count;
     uint64_t a_neighbour = sizeof(uint32_t) + sizeof(pcs_layout_body);
     uint64_t a_chunk = sizeof(pcs_layout_chunk) + sizeof(pcs_layout_body) + sizeof(pcs_layout_point);
     return (pcs_work){
@@ -41,28 +41,34 @@ static pcs_work layout_move(const pcs_launch *launch) {
                       .operations = bodies * 20 + chunks * 2};
 }
 
-/* The bodies themselves, once; what pushes them depends on where they are. */
-static pcs_work pyramid_repel(const pcs_launch *launch) {
+static pcs_work pyramid_of(const pcs_launch *launch, uint64_t a_body) {
     const pcs_pyramid_shape *shape = VALUE_OF(launch, pcs_pyramid_shape);
-    uint64_t a_body = sizeof(pcs_layout_body) + sizeof(pcs_sort_pair) + sizeof(pcs_layout_point);
     return (pcs_work){.amount = shape->body_count, .bytes = shape->body_count * a_body};
+}
+
+/* The bodies themselves, once; what pushes them depends on where they are. */
+static pcs_work pyramid_far(const pcs_launch *launch) {
+    return pyramid_of(launch, sizeof(pcs_pyramid_body) + sizeof(pcs_sort_pair) + sizeof(pcs_layout_point));
+}
+
+static pcs_work pyramid_near(const pcs_launch *launch) {
+    return pyramid_of(launch, sizeof(pcs_pyramid_body) + sizeof(pcs_sort_pair) + 2 * sizeof(pcs_layout_point));
 }
 
 static pcs_work pyramid_measure(const pcs_launch *launch) {
-    const pcs_pyramid_shape *shape = VALUE_OF(launch, pcs_pyramid_shape);
-    return (pcs_work){.amount = shape->body_count, .bytes = shape->body_count * sizeof(pcs_layout_body)};
+    return pyramid_of(launch, sizeof(pcs_layout_body));
 }
 
 static pcs_work pyramid_key(const pcs_launch *launch) {
-    const pcs_pyramid_shape *shape = VALUE_OF(launch, pcs_pyramid_shape);
-    uint64_t a_body = sizeof(pcs_layout_body) + sizeof(pcs_sort_pair);
-    return (pcs_work){.amount = shape->body_count, .bytes = shape->body_count * a_body};
+    return pyramid_of(launch, sizeof(pcs_layout_body) + sizeof(pcs_sort_pair));
+}
+
+static pcs_work pyramid_clear(const pcs_launch *launch) {
+    return pyramid_of(launch, sizeof(pcs_sort_pair) + sizeof(uint32_t));
 }
 
 static pcs_work pyramid_collect(const pcs_launch *launch) {
-    const pcs_pyramid_shape *shape = VALUE_OF(launch, pcs_pyramid_shape);
-    uint64_t a_body = 2 * sizeof(pcs_layout_body) + sizeof(pcs_sort_pair);
-    return (pcs_work){.amount = shape->body_count, .bytes = shape->body_count * a_body};
+    return pyramid_of(launch, sizeof(pcs_layout_body) + sizeof(pcs_pyramid_body) + sizeof(pcs_sort_pair));
 }
 
 /* ---- sort */
@@ -227,10 +233,12 @@ const pcs_formula *pcs_formula_of(pcs_kernel kernel) {
         [PCS_KERNEL_pcs_pyramid_measure] = FORMULA("bodies", pyramid_measure),
         [PCS_KERNEL_pcs_pyramid_fit] = NONE("it is one item"),
         [PCS_KERNEL_pcs_pyramid_key] = FORMULA("bodies", pyramid_key),
+        [PCS_KERNEL_pcs_pyramid_clear] = FORMULA("bodies", pyramid_clear),
         [PCS_KERNEL_pcs_pyramid_collect] = FORMULA("bodies", pyramid_collect),
         [PCS_KERNEL_pcs_pyramid_sum] = NONE("what it does depends on where the bodies are"),
         [PCS_KERNEL_pcs_pyramid_merge] = NONE("what it does depends on where the bodies are"),
-        [PCS_KERNEL_pcs_pyramid_repel] = FORMULA("bodies", pyramid_repel),
+        [PCS_KERNEL_pcs_pyramid_far] = FORMULA("bodies", pyramid_far),
+        [PCS_KERNEL_pcs_pyramid_near] = FORMULA("bodies", pyramid_near),
         [PCS_KERNEL_pcs_sort_count] = FORMULA("pairs", sort_count),
         [PCS_KERNEL_pcs_sort_sum] = FORMULA("counts", sort_sum),
         [PCS_KERNEL_pcs_sort_move] = FORMULA("pairs", sort_move),

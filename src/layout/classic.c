@@ -95,5 +95,6 @@ pcs_schedule pcs_classic_fit(pcs_layout_kind kind, pcs_system *system) {
                           .step_last = STEP_LAST,
                           .speed_last = SPEED_LAST * EDGE,
                           .steps = choose_steps(system),
+                          .far_steps = 1,
                           .done_after = 1.0};
 }

@@ -3,7 +3,10 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
+#include <float.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Far pivots show how far the component reaches; drawn ones stand where the bodies are. */
 enum { PIVOTS_FAR = 24, PIVOTS_LEAST = 16, STEPS_STORED_MOST = 1 << 25 };
@@ -24,17 +27,16 @@ static uint32_t degree(const pcs_system *system, uint32_t body) {
     return system->offsets[body + 1] - system->offsets[body];
 }
 
-/* Breadth first from one pivot. */
-static void search(const pcs_system *system, const pcs_distances *distances, const pcs_stress_component *component,
-                   uint32_t pivot, uint32_t *queue) {
-    float *steps = distances->steps + component->steps_begin + (size_t)pivot * pcs_distances_stride(component);
-    uint32_t first = component->begin, count = component->end - first, tail = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        steps[i] = -1.0f;
-    }
-    queue[tail++] = distances->pivots[component->pivots_begin + pivot].body - first;
-    steps[queue[0]] = 0.0f;
-    for (uint32_t head = 0; head < tail; head++) {
+static float *row_of(const pcs_distances *distances, const pcs_stress_component *component, uint32_t pivot) {
+    return distances->steps + component->steps_begin + (size_t)pivot * pcs_distances_stride(component);
+}
+
+/* One level of a search: from the bodies [begin, end) of the queue to their neighbours, which are put at its end.
+ * Returns where it ends. */
+static uint32_t go_down(const pcs_system *system, uint32_t first, float *steps, uint32_t *queue, uint32_t begin,
+                        uint32_t end) {
+    uint32_t tail = end;
+    for (uint32_t head = begin; head < end; head++) {
         uint32_t body = queue[head];
         for (uint32_t i = system->offsets[first + body]; i < system->offsets[first + body + 1]; i++) {
             uint32_t other = system->neighbours[i] - first;
@@ -44,97 +46,163 @@ static void search(const pcs_system *system, const pcs_distances *distances, con
             }
         }
     }
+    return tail;
 }
 
-/* The searches from the drawn pivots of one component, several at a time. */
+/* The same the other way: each body that was not reached looks for a neighbour of the last level. tail is the end of
+ * the queue. */
+static uint32_t go_up(const pcs_system *system, const pcs_stress_component *component, float *steps, uint32_t *queue,
+                      uint32_t tail, float last) {
+    uint32_t first = component->begin;
+    for (uint32_t body = 0; body < component->end - first; body++) {
+        if (steps[body] >= 0.0f) {
+            continue;
+        }
+        for (uint32_t i = system->offsets[first + body]; i < system->offsets[first + body + 1]; i++) {
+            if (steps[system->neighbours[i] - first] == last) {
+                steps[body] = last + 1.0f;
+                queue[tail++] = body;
+                break;
+            }
+        }
+    }
+    return tail;
+}
+
+/* Breadth first from one pivot; up where levels are wide (Beamer, Asanovic, Patterson: Direction-optimizing
+ * breadth-first search, 2012). */
+static void search(const pcs_system *system, const pcs_distances *distances, const pcs_stress_component *component,
+                   uint32_t pivot, uint32_t *queue) {
+    enum { WIDE = 16 };
+    float *steps = row_of(distances, component, pivot);
+    uint32_t first = component->begin, count = component->end - first, begin = 0, end = 1;
+    for (uint32_t i = 0; i < count; i++) {
+        steps[i] = -1.0f;
+    }
+    queue[0] = distances->pivots[component->pivots_begin + pivot].body - first;
+    steps[queue[0]] = 0.0f;
+    while (begin < end) {
+        uint32_t tail = end - begin > count / WIDE ? go_up(system, component, steps, queue, end, steps[queue[begin]])
+                                                   : go_down(system, first, steps, queue, begin, end);
+        begin = end;
+        end = tail;
+    }
+}
+
+/* The searches from the pivots of one component: from the far ones, each of which depends on those before, by one
+ * thread, and from the drawn ones by all. */
 typedef struct searches {
     const pcs_system *system;
     const pcs_distances *distances;
     const pcs_stress_component *component;
-    uint32_t first, count;
-    uint32_t *queues; /* one after the other */
+    uint32_t far_count;
+    atomic_uint next; /* drawn pivot */
+    uint32_t *queues; /* of the threads, one after the other */
+    float *nearest;   /* of each body, the steps to the nearest far pivot; below 0: it is drawn */
 } searches;
 
-static void search_chunk(void *argument, uint64_t chunk) {
-    const searches *job = argument;
-    uint32_t bodies = job->component->end - job->component->begin;
-    search(job->system, job->distances, job->component, job->first + (uint32_t)chunk,
-           job->queues + (size_t)chunk * bodies);
+/* The body with most neighbours, or with most steps to the nearest far pivot, that is not drawn. */
+static uint32_t choose_far(const searches *job, uint32_t pivot) {
+    uint32_t first = job->component->begin, count = job->component->end - first, next = 0;
+    float most = -1.0f;
+    for (uint32_t i = 0; i < count; i++) {
+        float rank = pivot == 0 ? (float)degree(job->system, first + i) : job->nearest[i];
+        bool better = job->nearest[i] >= 0.0f && rank > most;
+        next = better ? i : next;
+        most = better ? rank : most;
+    }
+    return next;
 }
 
-/* Far pivots, each of which depends on the searches before; nearest is scratch. */
-static void search_far(const pcs_system *system, const pcs_distances *distances, const pcs_stress_component *component,
-                       uint32_t far_count, uint32_t *queue, float *nearest) {
-    pcs_stress_pivot *pivots = distances->pivots + component->pivots_begin;
-    uint32_t first = component->begin, count = component->end - first, next = 0;
-    for (uint32_t i = 1; i < count; i++) {
-        if (degree(system, first + i) > degree(system, first + next)) {
-            next = i;
-        }
-    }
-    for (uint32_t pivot = 0; pivot < far_count; pivot++) {
-        const float *steps =
-            distances->steps + component->steps_begin + (size_t)pivot * pcs_distances_stride(component);
-        pivots[pivot].body = first + next;
-        search(system, distances, component, pivot, queue);
-        next = 0;
+static void search_far(const searches *job, uint32_t *queue) {
+    const pcs_stress_component *component = job->component;
+    uint32_t count = component->end - component->begin;
+    for (uint32_t pivot = 0; pivot < job->far_count; pivot++) {
+        const float *steps = row_of(job->distances, component, pivot);
+        job->distances->pivots[component->pivots_begin + pivot].body = component->begin + choose_far(job, pivot);
+        search(job->system, job->distances, component, pivot, queue);
         for (uint32_t i = 0; i < count; i++) {
-            nearest[i] = pivot == 0 || steps[i] < nearest[i] ? steps[i] : nearest[i];
-            next = nearest[i] > nearest[next] ? i : next;
+            job->nearest[i] = steps[i] < job->nearest[i] ? steps[i] : job->nearest[i];
         }
     }
 }
 
-/* The bodies of the least hashes that are no far pivots (nearest of 0) become the other pivots. */
-static void draw(const pcs_system *system, const pcs_distances *distances, const pcs_stress_component *component,
-                 uint32_t far_count, const float *nearest) {
-    pcs_stress_pivot *pivots = distances->pivots + component->pivots_begin;
+static void search_share(void *argument, uint64_t thread) {
+    searches *job = argument;
+    uint32_t *queue = job->queues + (size_t)thread * (job->component->end - job->component->begin);
+    if (thread == 0) {
+        search_far(job, queue);
+    }
+    uint32_t pivot;
+    while ((pivot = atomic_fetch_add(&job->next, 1)) < job->component->pivot_count) {
+        search(job->system, job->distances, job->component, pivot, queue);
+    }
+}
+
+/* The bodies of the least hashes become pivots after the far ones. */
+static void draw(const searches *job) {
+    const pcs_stress_component *component = job->component;
+    pcs_stress_pivot *drawn = job->distances->pivots + component->pivots_begin + job->far_count;
     uint64_t keys[PCS_PIVOTS_MOST];
-    uint32_t drawn = 0, wanted = component->pivot_count - far_count;
+    uint32_t count = 0, wanted = component->pivot_count - job->far_count;
     for (uint32_t i = component->begin; wanted > 0 && i < component->end; i++) {
-        uint64_t key = pcs_hash_mix(system->hashes[i] + 1);
-        if (nearest[i - component->begin] <= 0.0f || (drawn == wanted && key >= keys[drawn - 1])) {
+        uint64_t key = pcs_hash_mix(job->system->hashes[i] + 1);
+        if (count == wanted && key >= keys[count - 1]) {
             continue;
         }
-        uint32_t at = drawn < wanted ? drawn++ : drawn - 1;
+        uint32_t at = count < wanted ? count++ : count - 1;
         for (; at > 0 && keys[at - 1] > key; at--) {
             keys[at] = keys[at - 1];
-            pivots[far_count + at] = pivots[far_count + at - 1];
+            drawn[at] = drawn[at - 1];
         }
         keys[at] = key;
-        pivots[far_count + at].body = i;
+        drawn[at].body = i;
+    }
+    for (uint32_t i = 0; i < component->end - component->begin; i++) {
+        job->nearest[i] = FLT_MAX;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        job->nearest[drawn[i].body - component->begin] = -1.0f;
     }
 }
 
 /* Each body's weight of 1 goes to the pivots nearest to it. */
 static void weigh(const pcs_distances *distances, const pcs_stress_component *component) {
+    enum { TOGETHER = 256 };
     pcs_stress_pivot *pivots = distances->pivots + component->pivots_begin;
-    const float *steps = distances->steps + component->steps_begin;
-    size_t stride = pcs_distances_stride(component);
-    for (uint32_t i = 0; i < component->end - component->begin; i++) {
-        float nearest = steps[i];
-        uint32_t ties = 0;
+    uint32_t count = component->end - component->begin;
+    for (uint32_t begin = 0; begin < count; begin += TOGETHER) {
+        uint32_t bodies = count - begin < TOGETHER ? count - begin : TOGETHER;
+        float nearest[TOGETHER], ties[TOGETHER] = {0.0f};
+        memcpy(nearest, row_of(distances, component, 0) + begin, bodies * sizeof(float));
         for (uint32_t k = 0; k < component->pivot_count; k++) {
-            float there = steps[k * stride + i];
-            ties = there < nearest ? 1 : ties + (there == nearest);
-            nearest = there < nearest ? there : nearest;
+            const float *steps = row_of(distances, component, k) + begin;
+            for (uint32_t i = 0; i < bodies; i++) {
+                ties[i] = steps[i] < nearest[i] ? 1.0f : ties[i] + (steps[i] == nearest[i] ? 1.0f : 0.0f);
+                nearest[i] = steps[i] < nearest[i] ? steps[i] : nearest[i];
+            }
         }
         for (uint32_t k = 0; k < component->pivot_count; k++) {
-            pivots[k].weight += steps[k * stride + i] == nearest ? 1.0f / (float)ties : 0.0f;
+            const float *steps = row_of(distances, component, k) + begin;
+            for (uint32_t i = 0; i < bodies; i++) {
+                pivots[k].weight += steps[i] == nearest[i] ? 1.0f / ties[i] : 0.0f;
+            }
         }
     }
 }
 
 static void fill_component(pcs_pool *pool, const pcs_system *system, const pcs_distances *distances,
                            const pcs_stress_component *component, uint32_t *queues, float *nearest) {
-    uint32_t at_once = pcs_pool_threads(pool), pivots = component->pivot_count;
-    uint32_t far_count = pivots < PIVOTS_FAR ? pivots : PIVOTS_FAR;
-    search_far(system, distances, component, far_count, queues, nearest);
-    draw(system, distances, component, far_count, nearest);
-    for (uint32_t i = far_count; i < pivots; i += at_once) {
-        searches job = {.system = system, .distances = distances, .component = component, .first = i, .queues = queues};
-        pcs_pool_run(pool, pivots - i < at_once ? pivots - i : at_once, search_chunk, &job);
-    }
+    uint32_t far_count = component->pivot_count < PIVOTS_FAR ? component->pivot_count : PIVOTS_FAR;
+    searches job = {.system = system,
+                    .distances = distances,
+                    .component = component,
+                    .far_count = far_count,
+                    .next = far_count,
+                    .queues = queues,
+                    .nearest = nearest};
+    draw(&job);
+    pcs_pool_run(pool, pcs_pool_threads(pool), search_share, &job);
     weigh(distances, component);
 }
 

@@ -15,8 +15,8 @@ typedef struct pcs_distances {
     uint64_t step_count;
 } pcs_distances;
 
-/* The first pivot of a component is one of its bodies with most neighbours; some more are each one of those farthest
- * from all before, and the rest are drawn by hash. Of a small component each body is a pivot. Each body counts for the
+/* Some pivots of a component are drawn by hash. Of the others the first is a body with most neighbours, and each more
+ * is one of those farthest from the others before. Of a small component each body is a pivot. Each body counts for the
  * pivots nearest to it, with equal shares. */
 pcs_status pcs_distances_new(pcs_context *context, const pcs_system *system, pcs_distances **out);
 void pcs_distances_free(pcs_distances *distances);

@@ -24,6 +24,8 @@ static const pcs_layout_law LAW = {
  * would only blur what the steps say. A tight component has little shape of its own, for its hubs bring all near to
  * all: the repulsion over all distances stays, and makes a disc of it. */
 static const float REPULSION_CROWDED = 3.0f, FADING_CROWDED = 0.05f, SPREAD_TIGHT = 0.03f;
+/* Up to this share of the steps bodies move far, and what distant ones do serves for half as many steps. */
+static const float FAR_FROM = 0.5f;
 static const double TIGHT_FROM = 4.0, TIGHT_ALL = 8.0;
 
 enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8 };
@@ -45,7 +47,8 @@ pcs_schedule pcs_schedule_for(const pcs_system *system) {
         own -= (uint32_t)((float)(own - STEPS_LEAST) * tightness(system->crowding[c]));
         steps = own > steps ? own : steps;
     }
-    return (pcs_schedule){.law = LAW, .step_last = 0.009f, .fading_until = 0.5f, .steps = steps, .done_after = 1.0};
+    return (pcs_schedule){
+        .law = LAW, .step_last = 0.009f, .far_steps = 4, .fading_until = 0.5f, .steps = steps, .done_after = 1.0};
 }
 
 /* All that lies on the device. */
@@ -149,8 +152,11 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
         pcs_buffer_new_from(device, "the components", components, blocks * sizeof(*components), &buffers->components));
     PCS_TRY(pcs_buffer_new_from(device, "the rows", rows, count * sizeof(*rows), &buffers->rows));
     PCS_TRY(pcs_buffer_new_from(device, "the rows", chunks, chunk_count * sizeof(*chunks), &buffers->chunks));
-    PCS_TRY(pcs_buffer_new_from(device, "the neighbours", system->neighbours, system->offsets[count] * sizeof(uint32_t),
-                                &buffers->neighbours));
+    PCS_TRY(pcs_buffer_new(device, "the neighbours",
+                           ((size_t)system->offsets[count] + PCS_LAYOUT_AHEAD) * sizeof(uint32_t),
+                           &buffers->neighbours));
+    PCS_TRY(pcs_buffer_zero(buffers->neighbours));
+    PCS_TRY(pcs_buffer_write(buffers->neighbours, 0, system->neighbours, system->offsets[count] * sizeof(uint32_t)));
     PCS_TRY(pcs_buffer_new_from(device, "the weights", system->weights,
                                 system->weights ? system->offsets[count] * sizeof(float) : 0, &buffers->weights));
 done:
@@ -160,14 +166,16 @@ done:
     return status;
 }
 
+/* anew: what distant bodies do is worked out anew; else it is what it was. */
 static pcs_status repel(pcs_device *device, const pcs_system *system, const force_buffers *buffers,
-                        const pcs_layout_law *law) {
+                        const pcs_layout_law *law, bool anew) {
     if (buffers->pyramid) {
         pcs_layout_component component = describe_component(system, 0);
         pcs_layout_law own = *law;
         own.repulsion *= component.repulsion;
         own.spread += component.spread + law->fading * component.fading;
-        return pcs_pyramid_repel(buffers->pyramid, buffers->bodies, buffers->pushes, &own);
+        pcs_status status = anew ? pcs_pyramid_build(buffers->pyramid, buffers->bodies, &own) : PCS_OK;
+        return status == PCS_OK ? pcs_pyramid_repel(buffers->pyramid, buffers->bodies, buffers->pushes, &own) : status;
     }
     uint32_t lanes = pcs_device_get_abilities(device)->lanes;
     return PCS_RUN(device, pcs_layout_repel, law->body_count / lanes, 0, PCS_ARRAY(buffers->bodies),
@@ -175,9 +183,9 @@ static pcs_status repel(pcs_device *device, const pcs_system *system, const forc
 }
 
 static pcs_status step(pcs_device *device, const pcs_system *system, const force_buffers *buffers,
-                       const pcs_layout_law *law) {
+                       const pcs_layout_law *law, bool anew) {
     pcs_status status = PCS_OK;
-    PCS_TRY(repel(device, system, buffers, law));
+    PCS_TRY(repel(device, system, buffers, law, anew));
     PCS_TRY(PCS_RUN(device, pcs_layout_attract, law->chunk_count, 0, PCS_ARRAY(buffers->bodies),
                     PCS_ARRAY(buffers->chunks), PCS_ARRAY(buffers->neighbours), PCS_ARRAY(buffers->weights),
                     PCS_ARRAY(buffers->pulls), PCS_BY_VALUE(*law)));
@@ -213,7 +221,8 @@ static pcs_status cool(pcs_context *context, pcs_device *device, const pcs_syste
     for (uint32_t i = 0; i < schedule->steps; i++) {
         float progress = (float)i / (float)schedule->steps;
         law.fading = progress < schedule->fading_until ? 1.0f - progress / schedule->fading_until : 0.0f;
-        PCS_TRY(step(device, system, buffers, &law));
+        uint32_t far_steps = progress < FAR_FROM ? (schedule->far_steps + 1) / 2 : schedule->far_steps;
+        PCS_TRY(step(device, system, buffers, &law, i % far_steps == 0));
         law.step *= factor;
         law.speed_most *= brake;
         if ((i + 1) % STEPS_A_TICK == 0) {

@@ -13,6 +13,7 @@ typedef struct pcs_schedule {
     float fading_until; /* the share of the steps in which the fading repulsion fades away */
     float speed_last;   /* the greatest speed shrinks as the step does, to this; 0: it stays */
     uint32_t steps;
+    uint32_t far_steps;             /* so many feel the same from distant bodies, if not exact; half as many at first */
     double done_before, done_after; /* of the whole layout, for progress */
 } pcs_schedule;
 

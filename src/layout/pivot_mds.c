@@ -119,18 +119,32 @@ static void find_axis(const double *sums, uint32_t pivots, const double *before,
     }
 }
 
-/* Where the bodies are along an axis. */
-static void project(const matrix *of, const double *axis, double *along) {
+typedef struct projection {
+    const matrix *matrix;
+    const double *first, *second; /* axes */
+    double *x, *y;                /* along them */
+} projection;
+
+static double along(const double *block, uint32_t body, const double *axis, uint32_t pivots) {
+    double sum = 0.0;
+    for (uint32_t k = 0; k < pivots; k++) {
+        sum += block[(size_t)k * BLOCK + body] * axis[k];
+    }
+    return sum;
+}
+
+/* Where the bodies of one chunk are along both axes. */
+static void project_chunk(void *argument, uint64_t chunk) {
+    const projection *job = argument;
+    const matrix *of = job->matrix;
     double block[PCS_PIVOTS_MOST * BLOCK];
-    for (uint32_t begin = 0; begin < of->count; begin += BLOCK) {
-        uint32_t count = of->count - begin < BLOCK ? of->count - begin : BLOCK;
+    uint32_t begin = (uint32_t)chunk * CHUNK, end = of->count - begin < CHUNK ? of->count : begin + CHUNK;
+    for (; begin < end; begin += BLOCK) {
+        uint32_t count = end - begin < BLOCK ? end - begin : BLOCK;
         fill_block(of, begin, count, block);
         for (uint32_t i = 0; i < count; i++) {
-            double sum = 0.0;
-            for (uint32_t k = 0; k < of->pivots; k++) {
-                sum += block[k * BLOCK + i] * axis[k];
-            }
-            along[begin + i] = sum;
+            job->x[begin + i] = along(block, i, job->first, of->pivots);
+            job->y[begin + i] = along(block, i, job->second, of->pivots);
         }
     }
 }
@@ -151,18 +165,18 @@ static double fit(const matrix *of, const pcs_stress_pivot *pivots, uint32_t fir
     return squares > 0.0 ? sum / squares : 1.0;
 }
 
-/* Fills means, one a column; returns the mean of all. */
-static double find_means(const matrix *of, double *means) {
-    double all = 0.0;
-    for (uint32_t k = 0; k < of->pivots; k++) {
-        double sum = 0.0;
-        for (uint32_t i = 0; i < of->count; i++) {
-            sum += squared(of, i, k);
-        }
-        means[k] = sum / (double)of->count;
-        all += means[k];
+typedef struct column_means {
+    const matrix *matrix;
+    double *means;
+} column_means;
+
+static void find_mean(void *argument, uint64_t pivot) {
+    const column_means *job = argument;
+    double sum = 0.0;
+    for (uint32_t i = 0; i < job->matrix->count; i++) {
+        sum += squared(job->matrix, i, (uint32_t)pivot);
     }
-    return all / (double)of->pivots;
+    job->means[pivot] = sum / (double)job->matrix->count;
 }
 
 pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, uint32_t component, pcs_system *system) {
@@ -182,14 +196,16 @@ pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, u
         PCS_TRY(pcs_fail_memory(context, "the start of the layout",
                                 (uint64_t)chunks * of.pivots * of.pivots * sizeof(double)));
     }
-    of.mean = find_means(&of, means);
-    product job = {.matrix = &of, .sums = sums};
-    pcs_pool_run(pool, chunks, multiply_chunk, &job);
+    pcs_pool_run(pool, of.pivots, find_mean, &(column_means){.matrix = &of, .means = means});
+    for (uint32_t k = 0; k < of.pivots; k++) {
+        of.mean += means[k] / (double)of.pivots;
+    }
+    pcs_pool_run(pool, chunks, multiply_chunk, &(product){.matrix = &of, .sums = sums});
     add_up(sums, chunks, of.pivots);
     find_axis(sums, of.pivots, NULL, first, next);
     find_axis(sums, of.pivots, first, second, next);
-    project(&of, first, x);
-    project(&of, second, y);
+    pcs_pool_run(pool, chunks, project_chunk,
+                 &(projection){.matrix = &of, .first = first, .second = second, .x = x, .y = y});
     double scale = fit(&of, distances->pivots + part->pivots_begin, part->begin, x, y);
     for (uint32_t i = 0; i < of.count; i++) {
         x[i] *= scale;
