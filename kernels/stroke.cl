@@ -226,14 +226,14 @@ PCS_FUNCTION void pcs_stroke_flush_wide(PCS_GLOBAL const uint64_t *tile, PCS_GLO
     }
 }
 
-/* A tile's lines lie far apart, so that the cache learns of them in time. */
-PCS_FUNCTION void pcs_stroke_announce(PCS_GLOBAL const uint32_t *entries, uint32_t e, uint32_t end,
-                                      PCS_GLOBAL const pcs_stroke *strokes) {
-    if (e < end) {
-        PCS_PREFETCH(&strokes[entries[e]].a_along);
-        PCS_PREFETCH(&strokes[entries[e]].steep);
-    }
-}
+/* A tile's lines lie far apart, so that the cache learns of them in time: of the last ones again. A macro, as compilers
+ * take a function that does no more for one that does nothing. */
+#define PCS_STROKE_ANNOUNCE(e, end)                                                                                    \
+    do {                                                                                                               \
+        uint32_t ahead = entries[(e) + PCS_STROKE_AHEAD < (end) ? (e) + PCS_STROKE_AHEAD : (e)];                       \
+        PCS_PREFETCH(&strokes[ahead].a_along);                                                                         \
+        PCS_PREFETCH(&strokes[ahead].steep);                                                                           \
+    } while (0)
 
 /* entries name the lines of each task. tiles holds one tile an item. */
 PCS_KERNEL6(pcs_stroke_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_t), entries, PCS_IN(pcs_stroke), strokes,
@@ -250,7 +250,7 @@ PCS_KERNEL6(pcs_stroke_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_t), en
                     tile[k] = 0;
                 }
                 for (uint32_t e = first; e < end; e++) {
-                    pcs_stroke_announce(entries, e + PCS_STROKE_AHEAD, end, strokes);
+                    PCS_STROKE_ANNOUNCE(e, end);
                     pcs_stroke_draw(tile, 0, strokes[entries[e]], along, across, 1, 0);
                 }
                 if (first < end) {
@@ -278,7 +278,7 @@ PCS_KERNEL7(pcs_stroke_weigh_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_
                 }
                 for (uint32_t e = first; e < end; e++) {
                     uint64_t weight = p.weighted ? weights[entries[e]] : 1;
-                    pcs_stroke_announce(entries, e + PCS_STROKE_AHEAD, end, strokes);
+                    PCS_STROKE_ANNOUNCE(e, end);
                     pcs_stroke_draw(0, tile, strokes[entries[e]], along, across, weight, p.greatest);
                 }
                 if (first < end) {
