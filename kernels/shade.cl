@@ -54,6 +54,33 @@ PCS_KERNEL3(pcs_shade_range, PCS_IN(uint32_t), counts, PCS_OUT(uint64_t), ranges
     }
 }
 
+/* Ranges as above, and how many pixels each count has, 0 aside; counts from PCS_SHADE_BINS - 1 on share a bin. One
+ * histogram an item where items own memory, else one for all. */
+PCS_KERNEL4(pcs_shade_tally, PCS_IN(uint32_t), counts, PCS_OUT(uint32_t), bins, PCS_OUT(uint64_t), ranges,
+            PCS_VALUE(pcs_shade_pixels), pixels) {
+    PCS_EACH_ITEM (i, pixels.item_count) {
+#if PCS_OWNED
+        PCS_GLOBAL uint32_t *own = bins + (uint64_t)i * PCS_SHADE_BINS;
+#endif
+        uint64_t least = ~(uint64_t)0, most = 0;
+        PCS_EACH_PIXEL(p, i, pixels) {
+            uint64_t count = pcs_shade_sum_of(counts, p, pixels.wide, pixels.parts);
+            if (count > 0) {
+                uint32_t bin = count < PCS_SHADE_BINS ? (uint32_t)count : PCS_SHADE_BINS - 1;
+                least = count < least ? count : least;
+                most = count > most ? count : most;
+#if PCS_OWNED
+                own[bin]++;
+#else
+                PCS_ATOMIC_ADD(&bins[bin], 1u);
+#endif
+            }
+        }
+        ranges[2 * i] = least;
+        ranges[2 * i + 1] = most;
+    }
+}
+
 /* Bin of a count that is not 0. NumPy's histogram has the same: its borders are exact for spans of 32 bits. */
 PCS_FUNCTION uint32_t pcs_shade_bin(uint64_t count, pcs_shade_scale scale) {
     uint64_t above = count - scale.least;
