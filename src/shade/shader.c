@@ -117,7 +117,7 @@ pcs_status pcs_shader_survey(pcs_shader *s, const pcs_counts *strip) {
     pcs_status status = PCS_OK;
     pcs_buffer *buffer = NULL, *histograms = NULL;
     pcs_shade_pixels pixels = pixels_of(s, strip);
-    uint32_t count = histograms_of(s, pixels.item_count);
+    uint32_t count = histograms_of(s, 2 * pixels.item_count);
     size_t size = (size_t)pixels.item_count * 2 * sizeof(uint64_t);
     uint64_t *ranges = malloc(size);
     s->fraction_bits = strip->fraction_bits;
