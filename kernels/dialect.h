@@ -66,6 +66,7 @@ typedef long int64_t;
 #define PCS_PREFETCH(p) ((void)(p))
 
 #define PCS_FUNCTION static inline
+#define PCS_FUNCTION_APART static
 #define PCS_SQRT(v) sqrt(v)
 
 #if PCS_LANES == 1
