@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 enum {
-    BATCH_RUNS = 1 << 18,    /* at least so many, 16 bytes each, to a batch */
+    BATCH_RUNS = 1 << 20,    /* at least so many, 16 bytes each, to a batch */
     BATCH_RUNS_A_TILE = 1024 /* and as many as make adding the tiles to the image worth while */
 };
 

@@ -1,5 +1,5 @@
 /* How fast lines are drawn: random segments, and the mixes that a cost of so much an edge and so much a pixel has to
- * hold for. usage: raster_bench [DEVICE]
+ * hold for. usage: raster_bench [DEVICE [NUMBER of one mix, from 0]]
  *
  * Times are of the processor, all threads together, so that a busy machine does not blur them. */
 #include "device/device.h"
@@ -119,7 +119,9 @@ int main(int argc, char **argv) {
         return EXIT_FAILURE;
     }
     for (size_t i = 0; i < sizeof(mixes) / sizeof(mixes[0]); i++) {
-        measure(context, device, &mixes[i]);
+        if (argc < 3 || (size_t)atoi(argv[2]) == i) {
+            measure(context, device, &mixes[i]);
+        }
     }
     pcs_device_free(device);
     pcs_context_free(context);
