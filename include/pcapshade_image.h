@@ -158,7 +158,7 @@ typedef struct pcs_counts pcs_counts;
 PCS_API pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
                                    const pcs_layout *layout, const pcs_image_options *options, pcs_counts **out);
 /* A NumPy array (.npy, version 1 to 3) of two dimensions of u1, u2, u4, u8, or f8 without negative numbers,
- * little-endian, row 0 the lowest. */
+ * little-endian, row 0 the lowest; 2^30 elements at most. */
 PCS_API pcs_status pcs_counts_read_npy(pcs_context *context, pcs_device *device, const char *path, pcs_counts **out);
 /* The same, of u4, or u8 where values may need it; f8 where lines have a width; of categories with a third dimension,
  * which is for others to read. path as of pcs_edges_write_csv. */
