@@ -10,7 +10,9 @@
 extern "C" {
 #endif
 
-#define PCS_IMAGE_SIDE_MAX 32768
+/* Pixels a side: of counts and of an image that is written row by row; and of an image in memory. */
+#define PCS_IMAGE_SIDE_MAX 131072
+#define PCS_IMAGE_WHOLE_SIDE_MAX 32768
 /* Categories that an image can have. */
 #define PCS_CATEGORY_MAX 10
 
@@ -116,9 +118,9 @@ typedef struct pcs_image_options {
     const char *zoom_host;
     double zoom; /* above 0 */
     pcs_measure measure;
-    /* Bytes that values of pixels may take up on the device at once, at least those of 128 rows; 0: no bound. Where
-     * they need more, they are drawn strip after strip, each time they are gone over. The picture does not depend on
-     * it. */
+    /* Bytes that values of pixels may take up on the device at once, at least those of 128 rows; 0: 4 GiB where that
+     * is enough for all of them, else 1 GiB. Where they need more, they are drawn strip after strip, each time they are
+     * gone over. The picture does not depend on it. */
     uint64_t max_memory;
     /* Pixels, at most PCS_LINE_WIDTH_MAX. 0: a pixel of each column or row that the line crosses. Else lines are
      * anti-aliased, as Datashader's: a pixel's value grows by the part of it that is covered, counted in 1024ths; lines
@@ -156,7 +158,7 @@ typedef struct pcs_counts pcs_counts;
 PCS_API pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges,
                                    const pcs_layout *layout, const pcs_image_options *options, pcs_counts **out);
 /* A NumPy array (.npy, version 1 to 3) of two dimensions of u1, u2, u4, u8, or f8 without negative numbers,
- * little-endian, row 0 the lowest. */
+ * little-endian, row 0 the lowest; 2^30 elements at most. */
 PCS_API pcs_status pcs_counts_read_npy(pcs_context *context, pcs_device *device, const char *path, pcs_counts **out);
 /* The same, of u4, or u8 where values may need it; f8 where lines have a width; of categories with a third dimension,
  * which is for others to read. path as of pcs_edges_write_csv. */
@@ -172,7 +174,8 @@ typedef enum pcs_image_format {
     PCS_IMAGE_RGBA     /* 4 bytes a pixel: red, green, blue, alpha (not premultiplied) */
 } pcs_image_format;
 
-/* Counts to colours. Of the options those of the raster are not looked at. options may be NULL. */
+/* Counts to colours. Of the options those of the raster are not looked at. options may be NULL. Sides are at most
+ * PCS_IMAGE_WHOLE_SIDE_MAX. */
 PCS_API pcs_status pcs_counts_shade(pcs_context *context, pcs_device *device, const pcs_counts *counts,
                                     const pcs_image_options *options, pcs_image **out);
 /* pcs_counts_draw and pcs_counts_shade. */
@@ -203,6 +206,12 @@ PCS_API const pcs_category *pcs_image_category(const pcs_image *image, size_t in
 typedef struct pcs_image_text {
     const char *keyword, *text;
 } pcs_image_text;
+
+/* The PNG of what pcs_counts_shade gives, made row by row: no more than some rows are in memory, and sides go up to
+ * PCS_IMAGE_SIDE_MAX. Without spread. path and texts as of pcs_image_write_png. */
+PCS_API pcs_status pcs_counts_write_png(pcs_context *context, pcs_device *device, const pcs_counts *counts,
+                                        const pcs_image_options *options, const char *path, const pcs_image_text *texts,
+                                        size_t text_count);
 
 /* "-" is standard output, a regular file is replaced at once when complete. */
 PCS_API pcs_status pcs_image_write_png(pcs_context *context, const pcs_image *image, const char *path,

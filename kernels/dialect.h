@@ -63,9 +63,10 @@ typedef long int64_t;
 #define PCS_ATOMIC_MAX(p, v) ((void)atomic_max((p), (v)))
 
 /* What p points to will be read soon: a hint. */
-#define PCS_PREFETCH(p) ((void)0)
+#define PCS_PREFETCH(p) ((void)(p))
 
 #define PCS_FUNCTION static inline
+#define PCS_FUNCTION_APART static
 #define PCS_SQRT(v) sqrt(v)
 
 #if PCS_LANES == 1

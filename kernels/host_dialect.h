@@ -56,6 +56,8 @@ static inline void pcs_atomic_max(uint32_t *p, uint32_t v) {
 #define PCS_PREFETCH(p) __builtin_prefetch(p)
 
 #define PCS_FUNCTION static inline
+/* One whose inner loop needs the registers to itself. */
+#define PCS_FUNCTION_APART static __attribute__((noinline))
 #define PCS_SQRT(v) sqrtf(v)
 
 typedef float pcs_lanes __attribute__((vector_size(PCS_LANES * sizeof(float))));

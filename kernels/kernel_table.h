@@ -54,6 +54,7 @@
     X(stroke, pcs_stroke_unpack)                                                                                       \
     X(stroke, pcs_stroke_mean)                                                                                         \
     X(shade, pcs_shade_range)                                                                                          \
+    X(shade, pcs_shade_tally)                                                                                          \
     X(shade, pcs_shade_histogram)                                                                                      \
     X(shade, pcs_shade_sum)                                                                                            \
     X(shade, pcs_shade_map)                                                                                            \

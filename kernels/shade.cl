@@ -54,6 +54,48 @@ PCS_KERNEL3(pcs_shade_range, PCS_IN(uint32_t), counts, PCS_OUT(uint64_t), ranges
     }
 }
 
+/* Where item i adds to histograms: to its own where items own memory, in turns to two of them, so that one addition
+ * need not wait for another. */
+#if PCS_OWNED
+#define PCS_TALLY(bins, i, p, bin) ((bins)[(uint64_t)(2 * (i) + ((p) & 1)) * PCS_SHADE_BINS + (bin)]++)
+#else
+#define PCS_TALLY(bins, i, p, bin) PCS_ATOMIC_ADD(&(bins)[bin], 1u)
+#endif
+
+/* Ranges as above, and how many pixels each count has; counts from PCS_SHADE_BINS - 1 on share a bin, that of 0 may be
+ * anything. Two histograms an item where items own memory, else one for all. */
+PCS_KERNEL4(pcs_shade_tally, PCS_IN(uint32_t), counts, PCS_OUT(uint32_t), bins, PCS_OUT(uint64_t), ranges,
+            PCS_VALUE(pcs_shade_pixels), pixels) {
+    PCS_EACH_ITEM (i, pixels.item_count) {
+        uint64_t least = 0, most = 0; /* least is one less than it is, so that 0 becomes the greatest */
+        least--;
+        if (pixels.wide || pixels.parts > 1) {
+            PCS_EACH_PIXEL(p, i, pixels) {
+                uint64_t count = pcs_shade_sum_of(counts, p, pixels.wide, pixels.parts);
+                least = count - 1 < least ? count - 1 : least;
+                most = count > most ? count : most;
+                if (PCS_OWNED || count > 0) {
+                    PCS_TALLY(bins, i, p, count < PCS_SHADE_BINS ? (uint32_t)count : PCS_SHADE_BINS - 1);
+                }
+            }
+        } else {
+            uint32_t narrow_least = 0xffffffffu, narrow_most = 0;
+            PCS_EACH_PIXEL(p, i, pixels) {
+                uint32_t count = counts[p];
+                narrow_least = count - 1 < narrow_least ? count - 1 : narrow_least;
+                narrow_most = count > narrow_most ? count : narrow_most;
+                if (PCS_OWNED || count > 0) {
+                    PCS_TALLY(bins, i, p, count < PCS_SHADE_BINS ? count : PCS_SHADE_BINS - 1);
+                }
+            }
+            least = narrow_least;
+            most = narrow_most;
+        }
+        ranges[2 * i] = most > 0 ? least + 1 : ~most;
+        ranges[2 * i + 1] = most;
+    }
+}
+
 /* Bin of a count that is not 0. NumPy's histogram has the same: its borders are exact for spans of 32 bits. */
 PCS_FUNCTION uint32_t pcs_shade_bin(uint64_t count, pcs_shade_scale scale) {
     uint64_t above = count - scale.least;

@@ -143,32 +143,63 @@ PCS_FUNCTION void pcs_stroke_draw_ends(PCS_GLOBAL uint32_t *narrow, PCS_GLOBAL u
     }
 }
 
-PCS_FUNCTION void pcs_stroke_draw(PCS_GLOBAL uint32_t *narrow, PCS_GLOBAL uint64_t *wide, pcs_stroke s, uint32_t along,
-                                  uint32_t across, uint64_t weight, uint32_t greatest) {
+/* The same to PCS_STROKE_ROWS pixels, which are neighbours. */
+PCS_FUNCTION void pcs_stroke_add_rows(PCS_GLOBAL uint32_t *narrow, PCS_GLOBAL uint64_t *wide, uint32_t at,
+                                      const uint32_t *covers, uint64_t weight, uint32_t greatest) {
+    if (narrow) {
+        PCS_GLOBAL uint32_t *to = narrow + at;
+        uint32_t sums[PCS_STROKE_ROWS];
+        for (uint32_t r = 0; r < PCS_STROKE_ROWS; r++) {
+            sums[r] = to[r] + covers[r];
+        }
+        for (uint32_t r = 0; r < PCS_STROKE_ROWS; r++) {
+            to[r] = sums[r];
+        }
+    } else {
+        for (uint32_t r = 0; r < PCS_STROKE_ROWS; r++) {
+            pcs_stroke_add(narrow, wide, at + r, covers[r], weight, greatest);
+        }
+    }
+}
+
+/* Columns [first, end), away from the ends, a block of PCS_STROKE_COLUMNS by PCS_STROKE_ROWS at a time: pixel e of a
+ * block is in column e / PCS_STROKE_ROWS. Rows past the last are not covered. */
+PCS_FUNCTION void pcs_stroke_draw_inner(PCS_GLOBAL uint32_t *narrow, PCS_GLOBAL uint64_t *wide, pcs_stroke s,
+                                        pcs_stroke_view v, uint32_t first, uint32_t end, uint64_t weight,
+                                        uint32_t greatest) {
+    uint32_t steps[PCS_STROKE_BLOCK], grows[PCS_STROKE_BLOCK], covers[PCS_STROKE_BLOCK];
+    uint32_t rows = pcs_stroke_rows(s), step = (uint32_t)(s.slope >> (PCS_DIRECTION_BITS - 16));
+    uint32_t place = (uint32_t)(pcs_stroke_below(s, v, (int32_t)first) + ((PCS_STROKE_APRON + 1) << 16));
+    for (uint32_t e = 0; e < PCS_STROKE_BLOCK; e++) {
+        steps[e] = e / PCS_STROKE_ROWS * step;
+        grows[e] = e / PCS_STROKE_ROWS * v.along + e % PCS_STROKE_ROWS * v.across;
+    }
+    for (uint32_t column = first; column < end; column += PCS_STROKE_COLUMNS) {
+        uint32_t columns = end - column < PCS_STROKE_COLUMNS ? end - column : PCS_STROKE_COLUMNS;
+        for (uint32_t row = 0; row < rows; row += PCS_STROKE_ROWS) {
+            uint32_t distance = v.distance + column * v.along + (row - PCS_STROKE_APRON) * v.across;
+            for (uint32_t e = 0; e < PCS_STROKE_BLOCK; e++) {
+                uint32_t low = (place + steps[e]) >> 16;
+                covers[e] = pcs_stroke_cover(distance + grows[e] + low * v.across, (uint32_t)s.reach, s.ink);
+            }
+            for (uint32_t k = 0; k < columns; k++) {
+                uint32_t at = (column + k) * PCS_STROKE_COLUMN + ((place + k * step) >> 16) + row;
+                pcs_stroke_add_rows(narrow, wide, at, covers + k * PCS_STROKE_ROWS, weight, greatest);
+            }
+        }
+        place += PCS_STROKE_COLUMNS * step;
+    }
+}
+
+PCS_FUNCTION_APART void pcs_stroke_draw(PCS_GLOBAL uint32_t *narrow, PCS_GLOBAL uint64_t *wide, pcs_stroke s,
+                                        uint32_t along, uint32_t across, uint64_t weight, uint32_t greatest) {
     pcs_stroke_view v = pcs_stroke_from(s, along, across);
     pcs_stroke_columns c = pcs_stroke_columns_of(s, v);
-    uint32_t rows = pcs_stroke_rows(s), step = (uint32_t)(s.slope >> (PCS_DIRECTION_BITS - 16));
     if (c.first < c.inner) {
         pcs_stroke_draw_ends(narrow, wide, s, v, c.first, c.inner, weight, greatest);
     }
-    uint32_t place = (uint32_t)(pcs_stroke_below(s, v, c.inner) + ((PCS_STROKE_APRON + 1) << 16));
-    for (int32_t column = c.inner; column < c.outer; column += PCS_STROKE_BLOCK) {
-        uint32_t at[PCS_STROKE_BLOCK], distances[PCS_STROKE_BLOCK], covers[PCS_STROKE_BLOCK];
-        uint32_t columns = c.outer - column < PCS_STROKE_BLOCK ? (uint32_t)(c.outer - column) : PCS_STROKE_BLOCK;
-        for (uint32_t k = 0; k < PCS_STROKE_BLOCK; k++) {
-            uint32_t low = (place + k * step) >> 16;
-            at[k] = ((uint32_t)column + k) * PCS_STROKE_COLUMN + low;
-            distances[k] = v.distance + ((uint32_t)column + k) * v.along + (low - PCS_STROKE_APRON) * v.across;
-        }
-        for (uint32_t row = 0; row < rows; row++) {
-            for (uint32_t k = 0; k < PCS_STROKE_BLOCK; k++) {
-                covers[k] = pcs_stroke_cover(distances[k] + row * v.across, (uint32_t)s.reach, s.ink);
-            }
-            for (uint32_t k = 0; k < columns; k++) {
-                pcs_stroke_add(narrow, wide, at[k] + row, covers[k], weight, greatest);
-            }
-        }
-        place += PCS_STROKE_BLOCK * step;
+    if (c.inner < c.outer) {
+        pcs_stroke_draw_inner(narrow, wide, s, v, (uint32_t)c.inner, (uint32_t)c.outer, weight, greatest);
     }
     if (c.outer < c.end) {
         pcs_stroke_draw_ends(narrow, wide, s, v, c.outer, c.end, weight, greatest);
@@ -226,14 +257,14 @@ PCS_FUNCTION void pcs_stroke_flush_wide(PCS_GLOBAL const uint64_t *tile, PCS_GLO
     }
 }
 
-/* A tile's lines lie far apart, so that the cache learns of them in time. */
-PCS_FUNCTION void pcs_stroke_announce(PCS_GLOBAL const uint32_t *entries, uint32_t e, uint32_t end,
-                                      PCS_GLOBAL const pcs_stroke *strokes) {
-    if (e < end) {
-        PCS_PREFETCH(&strokes[entries[e]].a_along);
-        PCS_PREFETCH(&strokes[entries[e]].steep);
-    }
-}
+/* A tile's lines lie far apart, so that the cache learns of them in time: of the last ones again. A macro, as compilers
+ * take a function that does no more for one that does nothing. */
+#define PCS_STROKE_ANNOUNCE(e, end)                                                                                    \
+    do {                                                                                                               \
+        uint32_t ahead = entries[(e) + PCS_STROKE_AHEAD < (end) ? (e) + PCS_STROKE_AHEAD : (e)];                       \
+        PCS_PREFETCH(&strokes[ahead].a_along);                                                                         \
+        PCS_PREFETCH(&strokes[ahead].steep);                                                                           \
+    } while (0)
 
 /* entries name the lines of each task. tiles holds one tile an item. */
 PCS_KERNEL6(pcs_stroke_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_t), entries, PCS_IN(pcs_stroke), strokes,
@@ -250,7 +281,7 @@ PCS_KERNEL6(pcs_stroke_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_t), en
                     tile[k] = 0;
                 }
                 for (uint32_t e = first; e < end; e++) {
-                    pcs_stroke_announce(entries, e + PCS_STROKE_AHEAD, end, strokes);
+                    PCS_STROKE_ANNOUNCE(e, end);
                     pcs_stroke_draw(tile, 0, strokes[entries[e]], along, across, 1, 0);
                 }
                 if (first < end) {
@@ -278,7 +309,7 @@ PCS_KERNEL7(pcs_stroke_weigh_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_
                 }
                 for (uint32_t e = first; e < end; e++) {
                     uint64_t weight = p.weighted ? weights[entries[e]] : 1;
-                    pcs_stroke_announce(entries, e + PCS_STROKE_AHEAD, end, strokes);
+                    PCS_STROKE_ANNOUNCE(e, end);
                     pcs_stroke_draw(0, tile, strokes[entries[e]], along, across, weight, p.greatest);
                 }
                 if (first < end) {

@@ -17,9 +17,11 @@
 /* The most rows of a column that a line covers: one 32 pixels wide. */
 #define PCS_STROKE_ROWS_MAX 48
 
-/* Columns that are reckoned together, in vectors where there are any: compilers unroll shorter loops before they look
- * for vectors. */
-#define PCS_STROKE_BLOCK 32
+/* Pixels that are reckoned together, in vectors where there are any: neighbours in memory by rows. Compilers unroll
+ * shorter loops before they look for vectors. PCS_STROKE_ROWS divides PCS_STROKE_ROWS_MAX. */
+#define PCS_STROKE_COLUMNS 8
+#define PCS_STROKE_ROWS 4
+#define PCS_STROKE_BLOCK (PCS_STROKE_COLUMNS * PCS_STROKE_ROWS)
 
 /* So many lines before one is drawn the cache is told of it. */
 #define PCS_STROKE_AHEAD 8

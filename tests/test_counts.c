@@ -85,6 +85,7 @@ static void faults_are_named(pcs_context *context, pcs_device *device) {
         {"{'descr': '<u4', 'fortran_order': False, 'shape': (0, 3), }", "each may be"},
         {"{'descr': '<u4', 'fortran_order': False, 'shape': (2, 999999999), }", "each may be"},
         {"{'descr': '<u4', 'fortran_order': False, 'shape': (2, 9999999999), }", "rows and columns"},
+        {"{'descr': '<u4', 'fortran_order': False, 'shape': (32768, 32769), }", "1073741824 elements in all"},
         {"{'descr': '<u4', 'shape': (2, 3), }", "damaged"},
         {"", "damaged"},
         {"{'descr': '<u4', 'fortran_order': False, 'shape': (2, 4), }", "cut short"},

@@ -6,7 +6,8 @@
 
 /* ---- the plain way: Bresenham's line, pixel after pixel, as Datashader walks it */
 
-static void count_plainly(uint32_t *counts, uint32_t width, pcs_segment s) {
+/* counts: of the rows from first_row on. */
+static void count_strip(uint32_t *counts, uint32_t width, uint32_t first_row, uint32_t row_count, pcs_segment s) {
     int64_t dx = s.i1 - s.i0, dy = s.j1 - s.j0;
     int64_t sx = (dx > 0) - (dx < 0), sy = (dy > 0) - (dy < 0);
     dx = llabs(dx);
@@ -17,7 +18,9 @@ static void count_plainly(uint32_t *counts, uint32_t width, pcs_segment s) {
     /* Ties go up from left to right, and down from right to left. */
     int64_t error = 2 * shorter - longer - ((flat ? sx : sy) < 0);
     for (int64_t k = 0; k <= longer; k++) {
-        counts[y * width + x]++;
+        if (y >= first_row && y < (int64_t)first_row + row_count) {
+            counts[(y - first_row) * width + x]++;
+        }
         if (error >= 0 && longer > 0) {
             x += flat ? 0 : sx;
             y += flat ? sy : 0;
@@ -27,6 +30,10 @@ static void count_plainly(uint32_t *counts, uint32_t width, pcs_segment s) {
         y += flat ? 0 : sy;
         error += 2 * shorter;
     }
+}
+
+static void count_plainly(uint32_t *counts, uint32_t width, pcs_segment s) {
+    count_strip(counts, width, 0, UINT32_MAX, s);
 }
 
 /* ---- lines by hand */
@@ -157,7 +164,7 @@ static void every_direction(pcs_context *context, pcs_device *device) {
 }
 
 static void the_longest_lines(pcs_context *context, pcs_device *device) {
-    enum { LINES = 64, HEIGHT = 700 };
+    enum { LINES = 64, HEIGHT = 170 };
     const uint32_t width = PCS_IMAGE_SIDE_MAX;
     pcs_segment segments[LINES];
     uint32_t *expected = calloc((size_t)width * HEIGHT, sizeof(*expected));
@@ -176,6 +183,38 @@ static void the_longest_lines(pcs_context *context, pcs_device *device) {
     }
     CHECK(counts_are(context, device, HEIGHT, width, segments, LINES, turned));
     free(turned);
+    free(expected);
+}
+
+/* Lines across the largest image there is, in some of its strips. */
+static void the_largest_image(pcs_context *context, pcs_device *device) {
+    enum { LINES = 200, SIDE = PCS_IMAGE_SIDE_MAX };
+    static const uint32_t first_rows[] = {0, SIDE / 2, SIDE - PCS_TILE_SIDE};
+    pcs_segment segments[LINES];
+    uint64_t size = (uint64_t)SIDE * PCS_TILE_SIDE * sizeof(uint32_t);
+    uint32_t *expected = malloc(size), *found = malloc(size);
+    pcs_buffer *buffer = NULL;
+    CHECK(expected && found && pcs_buffer_new(device, "counts", size, &buffer) == PCS_OK);
+    for (uint32_t s = 0; s < LINES; s++) {
+        uint32_t ends[4];
+        for (uint32_t i = 0; i < 4; i++) {
+            ends[i] = (uint32_t)(random_number(7, 4 * s + i) * SIDE);
+        }
+        segments[s] = s % 3 ? (pcs_segment){(int32_t)ends[0], (int32_t)ends[1], (int32_t)ends[2], (int32_t)ends[3]}
+                            : (pcs_segment){0, (int32_t)s, SIDE - 1, SIDE - 1 - (int32_t)(ends[0] % 9)};
+    }
+    pcs_lines lines = {.segments = segments, .count = LINES};
+    for (size_t strip = 0; strip < sizeof(first_rows) / sizeof(first_rows[0]); strip++) {
+        memset(expected, 0, size);
+        for (uint32_t s = 0; s < LINES; s++) {
+            count_strip(expected, SIDE, first_rows[strip], PCS_TILE_SIDE, segments[s]);
+        }
+        CHECK(pcs_raster_draw(context, device, &lines, SIDE, first_rows[strip], PCS_TILE_SIDE, buffer) == PCS_OK);
+        CHECK(pcs_buffer_read(buffer, 0, found, size) == PCS_OK);
+        CHECK_CASE(memcmp(expected, found, size) == 0, "rows from %u on", first_rows[strip]);
+    }
+    pcs_buffer_free(buffer);
+    free(found);
     free(expected);
 }
 
@@ -262,6 +301,7 @@ static void on_device(pcs_context *context, pcs_device *device) {
     every_direction(context, device);
     devices_count_as_the_plain_way(context, device);
     the_longest_lines(context, device);
+    the_largest_image(context, device);
     sizes_are_checked(context, device);
 }
 

@@ -7,11 +7,11 @@
 
 enum { PIXELS_MAX = 160 * 160, CHANNELS_MAX = 8 };
 
-/* Counts for values that are whole numbers, as Datashader shades nothing but differences: 0 is empty, the others are
- * what they are, or one more than their difference from the least where some are below 1. NULL: it can be done; else
- * why not. */
+/* Counts for values, as Datashader shades nothing but differences: 0 is empty, the others are what they are, or one
+ * more than their difference from the least where some are below 1. Fractions keep as many bits as leave 52 in all, up
+ * to 32. NULL: it can be done; else why not. */
 static const char *as_counts(const char *type, const void *data, size_t pixels, bool spanned, uint64_t *counts,
-                             bool *wide) {
+                             pcs_counts *shape) {
     double *values = malloc(pixels * sizeof(*values)), least = INFINITY, most = -INFINITY;
     bool whole = true;
     for (size_t i = 0; i < pixels; i++) {
@@ -32,16 +32,18 @@ static const char *as_counts(const char *type, const void *data, size_t pixels, 
         values[i] = isnan(values[i]) ? NAN : 1.0; /* one value is as good as another */
         whole = true;
     }
-    double shift = least < 1.0 ? 1.0 - least : 0.0;
-    const char *reason = !whole                   ? "its values are fractions: pcapshade counts in whole numbers"
-                         : shift > 0.0 && spanned ? "values below 1 with a span"
-                                                  : NULL;
-    for (size_t i = 0; i < pixels; i++) {
-        counts[i] = isnan(values[i]) || !whole ? 0 : (uint64_t)(values[i] + shift);
+    double shift = least < 1.0 && !(spanned && least > 0.0) ? 1.0 - least : 0.0;
+    shape->fraction_bits = 0;
+    while (!whole && shape->fraction_bits < 32 && ldexp(most + shift, (int)shape->fraction_bits + 1) < 0x1p52) {
+        shape->fraction_bits++;
     }
-    *wide = most + shift > UINT32_MAX;
+    for (size_t i = 0; i < pixels; i++) {
+        double value = ldexp(values[i] + shift, (int)shape->fraction_bits);
+        counts[i] = isnan(values[i]) ? 0 : (uint64_t)(value + 0.5);
+    }
+    shape->wide = !whole || most + shift > UINT32_MAX;
     free(values);
-    return reason;
+    return shift > 0.0 && spanned ? "values below 0 with a span" : NULL;
 }
 
 /* #rrggbb between spaces and brackets, as what an option takes: each with prefix and number in front, or prefix NULL.
@@ -137,14 +139,15 @@ static void check_vector(pcs_context *context, pcs_device *device, const vector 
     size_t pixels = (size_t)width * height;
     char type[4], value[256];
     size_t length = read_array(v->inputs, type, data, sizeof(data));
-    bool spanned = find_parameter(v->params, "span", value, sizeof(value)), wide = false;
+    bool spanned = find_parameter(v->params, "span", value, sizeof(value));
+    pcs_counts shape = {.width = width, .height = height};
     pcs_categories categories = {.count = 0};
     const char *reason;
     if (find_parameter(v->params, "color_key", value, sizeof(value))) {
         categories.count = (uint32_t)(length / pixels / sizeof(uint32_t));
         reason = as_categories(type, data, pixels * categories.count, counts, &categories);
     } else {
-        reason = as_counts(type, data, pixels, spanned, counts, &wide);
+        reason = as_counts(type, data, pixels, spanned, counts, &shape);
     }
     if (reason) {
         if (report) {
@@ -155,8 +158,10 @@ static void check_vector(pcs_context *context, pcs_device *device, const vector 
     }
     CHECK(length > 0 && read_array(v->expected, type, exact, sizeof(exact)) == pixels * 4);
     /* As they are, and as counts of 64 bits. */
-    for (int as_wide = wide; as_wide < 2; as_wide++) {
-        pcs_counts strip = {.width = width, .height = height, .wide = as_wide, .categories = categories};
+    for (int as_wide = shape.wide; as_wide < 2; as_wide++) {
+        pcs_counts strip = shape;
+        strip.wide = as_wide;
+        strip.categories = categories;
         pcs_image *image = shade(context, device, v, &strip, counts);
         int most = 0;
         size_t wrong = 0;
@@ -169,7 +174,7 @@ static void check_vector(pcs_context *context, pcs_device *device, const vector 
             }
         }
         CHECK_CASE(image && wrong == 0 && most <= 1, "%s: largest difference %d, %zu pixels empty", v->id, most, wrong);
-        if (report && as_wide == wide) {
+        if (report && as_wide == shape.wide) {
             printf("%-40s largest difference %d\n", v->id, most);
             passed++;
         }

@@ -54,7 +54,7 @@ static pcs_status take_options(bench *b, const pcs_bench_options *given) {
         PCS_TRY(pcs_fail(b->context, PCS_E_ARGUMENT, "stages %x, %u runs: there are %d stages and at most %d runs",
                          b->options.stages, b->options.runs, PCS_BENCH_STAGE_COUNT, PCS_BENCH_RUNS_MOST));
     }
-    PCS_TRY(pcs_draw_check(b->context, &b->image));
+    PCS_TRY(pcs_draw_check(b->context, &b->image, true));
     if (b->options.save_positions) {
         PCS_TRY(pcs_outfile_check(b->context, b->options.save_positions));
     }

@@ -172,6 +172,11 @@ static pcs_work shade_range(const pcs_launch *launch) {
     return pixels_of(p->pixel_count, p->parts, p->wide, 3);
 }
 
+static pcs_work shade_tally(const pcs_launch *launch) {
+    const pcs_shade_pixels *p = VALUE_OF(launch, pcs_shade_pixels);
+    return pixels_of(p->pixel_count, p->parts, p->wide, 4);
+}
+
 static pcs_work shade_base(const pcs_launch *launch) {
     const pcs_shade_pixels *p = VALUE_OF(launch, pcs_shade_pixels);
     return pixels_of(p->pixel_count, p->parts, p->wide, 1);
@@ -267,6 +272,7 @@ const pcs_formula *pcs_formula_of(pcs_kernel kernel) {
         [PCS_KERNEL_pcs_shade_base] = FORMULA("pixels", shade_base),
         [PCS_KERNEL_pcs_shade_mix] = FORMULA("pixels", shade_mix),
         [PCS_KERNEL_pcs_shade_range] = FORMULA("pixels", shade_range),
+        [PCS_KERNEL_pcs_shade_tally] = FORMULA("pixels", shade_tally),
         [PCS_KERNEL_pcs_shade_histogram] = FORMULA("pixels", shade_histogram),
         [PCS_KERNEL_pcs_shade_sum] = FORMULA("bins", shade_sum),
         [PCS_KERNEL_pcs_shade_map] = FORMULA("pixels", shade_map),

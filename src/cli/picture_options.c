@@ -152,7 +152,8 @@ static const pcs_option options[] = {
      .least = 1,
      .most = PCS_IMAGE_SIDE_MAX,
      .shapes_picture = true,
-     .help = "Width and height of the picture, each at most 32768; N is NxN"},
+     .help = "Width and height of the picture, each at most 131072; N is NxN. Above 32768 "
+             "without nodes, highlights, text, legend and spread"},
     {.name = "view",
      .argument = "X0,Y0,X1,Y1",
      .kind = PCS_OPTION_NUMBERS,

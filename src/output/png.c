@@ -14,26 +14,27 @@
 
 enum { KEYWORD_MOST = 79, PALETTE_SIZE = 256 };
 
-typedef struct writer {
+struct pcs_png {
     pcs_context *context;
-    const pcs_image *image;
-    pcs_outfile *outfile; /* NULL: into memory */
+    const pcs_image *image; /* its pixels aside */
+    pcs_outfile *outfile;   /* NULL: into memory */
     uint8_t *memory;
     size_t size, capacity;
     png_structp png;
     png_infop info;
     pcs_strips *strips;
+    double done;     /* the share of rows that is written */
     png_text *texts; /* each text is the writer's own */
     size_t text_count;
     const char *path;
     pcs_status status; /* the first failure; its message is in the context */
     bool out_of_memory;
-} writer;
+};
 
 /* ---- what libpng calls */
 
 static PNG_NORETURN void on_error(png_structp png, png_const_charp message) {
-    writer *w = png_get_error_ptr(png);
+    pcs_png *w = png_get_error_ptr(png);
     if (w->status == PCS_OK) {
         w->status = w->out_of_memory ? pcs_fail_memory(w->context, "the PNG writer", 0)
                                      : pcs_fail(w->context, PCS_E_WRITE, "%s: cannot make a PNG: %s", w->path, message);
@@ -42,14 +43,14 @@ static PNG_NORETURN void on_error(png_structp png, png_const_charp message) {
 }
 
 static void on_warning(png_structp png, png_const_charp message) {
-    const writer *w = png_get_error_ptr(png);
+    const pcs_png *w = png_get_error_ptr(png);
     pcs_log(w->context, PCS_LOG_WARNING, "%s: %s", w->path, message);
 }
 
 static png_voidp on_allocate(png_structp png, png_alloc_size_t size) {
     void *memory = malloc(size);
     if (!memory) {
-        writer *w = png_get_mem_ptr(png);
+        pcs_png *w = png_get_mem_ptr(png);
         w->out_of_memory = true;
     }
     return memory;
@@ -60,7 +61,7 @@ static void on_free(png_structp png, png_voidp memory) {
     free(memory);
 }
 
-static pcs_status keep(writer *w, const uint8_t *data, size_t length) {
+static pcs_status keep(pcs_png *w, const uint8_t *data, size_t length) {
     if (length > SIZE_MAX - w->size ||
         !pcs_memory_grow((void **)&w->memory, &w->capacity, w->size + length, sizeof(*w->memory))) {
         return pcs_fail_memory(w->context, "the PNG writer", length);
@@ -71,7 +72,7 @@ static pcs_status keep(writer *w, const uint8_t *data, size_t length) {
 }
 
 static void on_write(png_structp png, png_bytep data, size_t length) {
-    writer *w = png_get_io_ptr(png);
+    pcs_png *w = png_get_io_ptr(png);
     w->status = w->outfile ? pcs_outfile_write(w->outfile, data, length) : keep(w, data, length);
     if (w->status != PCS_OK) {
         png_error(png, "");
@@ -134,7 +135,7 @@ static bool is_ascii(const char *text) {
     return !*text;
 }
 
-static pcs_status take_texts(writer *w, const pcs_image_text *texts, size_t count) {
+static pcs_status take_texts(pcs_png *w, const pcs_image_text *texts, size_t count) {
     w->texts = calloc(count + 1, sizeof(*w->texts));
     if (!w->texts) {
         return pcs_fail_memory(w->context, "text chunks", count * sizeof(*w->texts));
@@ -162,7 +163,7 @@ static pcs_status take_texts(writer *w, const pcs_image_text *texts, size_t coun
 
 /* ---- the file */
 
-static void write_palette(writer *w) {
+static void write_palette(pcs_png *w) {
     png_color colours[PALETTE_SIZE];
     png_byte alphas[PALETTE_SIZE];
     int transparent = 0; /* colours up to the last that is not opaque */
@@ -178,8 +179,9 @@ static void write_palette(writer *w) {
     }
 }
 
-static void write_header(writer *w) {
+static void write_header(pcs_png *w) {
     bool indexed = w->image->format == PCS_IMAGE_INDEXED;
+    png_set_write_fn(w->png, w, on_write, on_flush);
     png_set_IHDR(w->png, w->info, w->image->width, w->image->height, 8,
                  indexed ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
@@ -190,79 +192,129 @@ static void write_header(writer *w) {
     png_write_info(w->png, w->info);
 }
 
-static void write_pixels(writer *w) {
+static void write_strips(pcs_png *w) {
     const uint8_t *data;
     size_t length;
-    double done = 0.0;
     for (bool more = true; more;) {
-        w->status = pcs_tick(w->context, "write", done, 0);
+        w->status = pcs_tick(w->context, "write", w->done, 0);
         if (w->status != PCS_OK) {
             png_error(w->png, "");
         }
-        more = pcs_strips_next(w->strips, &data, &length, &done);
+        more = pcs_strips_next(w->strips, &data, &length, &w->done);
         if (more) {
             png_write_chunk(w->png, (png_const_bytep) "IDAT", data, length);
         }
     }
+}
+
+static void write_end(pcs_png *w) {
     png_write_chunk(w->png, (png_const_bytep) "IEND", NULL, 0);
 }
 
-/* All of libpng: its errors come back here. */
-static pcs_status write_png(writer *w) {
-    w->png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, w, on_error, on_warning, w, on_allocate, on_free);
-    w->info = w->png ? png_create_info_struct(w->png) : NULL;
-    if (!w->info) {
-        return pcs_fail_memory(w->context, "the PNG writer", 0);
-    }
+/* Calls write; libpng's errors come back here. */
+static pcs_status run(pcs_png *w, void (*write)(pcs_png *)) {
     if (setjmp(png_jmpbuf(w->png)) == 0) {
-        png_set_write_fn(w->png, w, on_write, on_flush);
-        write_header(w);
-        write_pixels(w);
+        write(w);
     }
     return w->status;
 }
 
-/* Into the writer's outfile, or its memory. */
-static pcs_status write_image(writer *w, const pcs_image_text *texts, size_t text_count) {
+/* outfile is the writer's from here on. */
+static pcs_status begin(pcs_context *context, const pcs_image *image, const char *path, pcs_outfile *outfile,
+                        const pcs_image_text *texts, size_t text_count, pcs_png **out) {
     pcs_status status = PCS_OK;
-    uint32_t pixel_size = w->image->format == PCS_IMAGE_INDEXED ? 1 : 4;
+    uint32_t pixel_size = image->format == PCS_IMAGE_INDEXED ? 1 : 4;
+    pcs_png *w = calloc(1, sizeof(*w));
+    *out = w;
+    if (!w) {
+        pcs_outfile_free(outfile);
+        return pcs_fail_memory(context, "the PNG writer", sizeof(*w));
+    }
+    *w = (pcs_png){.context = context, .image = image, .path = path, .outfile = outfile};
     PCS_TRY(take_texts(w, texts, text_count));
-    PCS_TRY(pcs_strips_new(w->context, w->image->pixels, (size_t)w->image->width * pixel_size, w->image->height,
-                           pixel_size, &w->strips));
-    PCS_TRY(write_png(w));
+    PCS_TRY(pcs_strips_new(context, (size_t)image->width * pixel_size, image->height, pixel_size, &w->strips));
+    w->png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, w, on_error, on_warning, w, on_allocate, on_free);
+    w->info = w->png ? png_create_info_struct(w->png) : NULL;
+    if (!w->info) {
+        PCS_TRY(pcs_fail_memory(context, "the PNG writer", 0));
+    }
+    PCS_TRY(run(w, write_header));
 done:
+    if (status != PCS_OK) {
+        pcs_png_free(w);
+        *out = NULL;
+    }
+    return status;
+}
+
+pcs_status pcs_png_open(pcs_context *context, const pcs_image *image, const char *path, const pcs_image_text *texts,
+                        size_t text_count, pcs_png **out) {
+    pcs_outfile *outfile;
+    *out = NULL;
+    pcs_status status = pcs_outfile_open(context, path, &outfile);
+    return status == PCS_OK ? begin(context, image, path, outfile, texts, text_count, out) : status;
+}
+
+uint32_t pcs_png_rows(const pcs_png *w) {
+    return pcs_strips_rows(w->strips);
+}
+
+pcs_status pcs_png_add(pcs_png *w, const uint8_t *rows, uint32_t count) {
+    pcs_strips_give(w->strips, rows, count);
+    return run(w, write_strips);
+}
+
+pcs_status pcs_png_close(pcs_png *w, uint64_t *size) {
+    pcs_status status = run(w, write_end);
+    if (status == PCS_OK && w->outfile) {
+        status = pcs_outfile_commit(w->outfile);
+        *size = pcs_outfile_size(w->outfile);
+    }
+    return status;
+}
+
+void pcs_png_free(pcs_png *w) {
+    if (!w) {
+        return;
+    }
     png_destroy_write_struct(&w->png, &w->info);
     pcs_strips_free(w->strips);
     for (size_t i = 0; i < w->text_count; i++) {
         free(w->texts[i].text);
     }
     free(w->texts);
-    return status;
+    free(w->memory);
+    pcs_outfile_free(w->outfile);
+    free(w);
 }
+
+/* ---- whole images */
 
 pcs_status pcs_png_write(pcs_context *context, const pcs_image *image, const char *path, const pcs_image_text *texts,
                          size_t text_count, uint64_t *size) {
     pcs_status status = PCS_OK;
-    writer w = {.context = context, .image = image, .path = path};
-    PCS_TRY(pcs_outfile_open(context, path, &w.outfile));
-    PCS_TRY(write_image(&w, texts, text_count));
-    PCS_TRY(pcs_outfile_commit(w.outfile));
-    *size = pcs_outfile_size(w.outfile);
+    pcs_png *png = NULL;
+    PCS_TRY(pcs_png_open(context, image, path, texts, text_count, &png));
+    PCS_TRY(pcs_png_add(png, image->pixels, image->height));
+    PCS_TRY(pcs_png_close(png, size));
 done:
-    pcs_outfile_free(w.outfile);
+    pcs_png_free(png);
     return status;
 }
 
 pcs_status pcs_png_make(pcs_context *context, const pcs_image *image, const char *what, const pcs_image_text *texts,
                         size_t text_count, uint8_t **data, size_t *size) {
-    writer w = {.context = context, .image = image, .path = what};
-    pcs_status status = write_image(&w, texts, text_count);
-    if (status != PCS_OK) {
-        free(w.memory);
-        w.memory = NULL;
-    }
-    *data = w.memory;
-    *size = w.size;
+    pcs_status status = PCS_OK;
+    pcs_png *png = NULL;
+    *data = NULL;
+    PCS_TRY(begin(context, image, what, NULL, texts, text_count, &png));
+    PCS_TRY(pcs_png_add(png, image->pixels, image->height));
+    PCS_TRY(run(png, write_end));
+    *data = png->memory;
+    *size = png->size;
+    png->memory = NULL;
+done:
+    pcs_png_free(png);
     return status;
 }
 

@@ -22,40 +22,40 @@ typedef struct strip {
 } strip;
 
 struct pcs_strips {
-    const uint8_t *rows;
     size_t row_size;
     uint32_t height, pixel_size;
     uint32_t strip_rows;
-    uint64_t strip_count, first; /* first: of those at hand */
-    uint32_t slot_count, next;   /* next: slot that is given out */
+    const uint8_t *rows;               /* those given: */
+    uint32_t first, count;             /* the first one's number, and how many there are */
+    uint32_t at;                       /* rows before the slots' */
+    uint32_t slot_count, filled, next; /* next: slot that is given out */
     strip *slots;
     uLong checksum;
     pcs_pool *pool;
 };
 
-static uint64_t slots_filled(const pcs_strips *s) {
-    uint64_t left = s->strip_count - s->first;
-    return left < s->slot_count ? left : s->slot_count;
+static uint32_t strip_begin(const pcs_strips *s, uint64_t slot) {
+    uint64_t row = s->at + slot * s->strip_rows, end = (uint64_t)s->first + s->count;
+    return (uint32_t)(row < end ? row : end);
 }
 
-static void make_strip(void *argument, uint64_t chunk) {
+static void make_strip(void *argument, uint64_t slot) {
     pcs_strips *s = argument;
-    strip *own = &s->slots[chunk];
-    uint64_t index = s->first + chunk, first_row = index * s->strip_rows;
-    uint64_t count = s->height - first_row < s->strip_rows ? s->height - first_row : s->strip_rows;
-    own->raw_length = count * (s->row_size + 1);
-    for (uint64_t row = 0; row < count; row++) {
-        uint8_t *to = own->rows + row * (s->row_size + 1);
+    strip *own = &s->slots[slot];
+    uint32_t begin = strip_begin(s, slot), end = strip_begin(s, slot + 1);
+    own->raw_length = (end - begin) * (s->row_size + 1);
+    for (uint32_t row = begin; row < end; row++) {
+        uint8_t *to = own->rows + (row - begin) * (s->row_size + 1);
         *to = 0; /* no filter */
-        memcpy(to + 1, s->rows + (first_row + row) * s->row_size, s->row_size);
+        memcpy(to + 1, s->rows + (row - s->first) * s->row_size, s->row_size);
     }
     own->checksum = adler32_z(adler32_z(0, NULL, 0), own->rows, own->raw_length);
-    own->length = pcs_deflate_block(own->rows, own->raw_length, s->pixel_size, index + 1 == s->strip_count,
-                                    own->scratch, own->out + HEADER_SIZE);
+    own->length = pcs_deflate_block(own->rows, own->raw_length, s->pixel_size, end == s->height, own->scratch,
+                                    own->out + HEADER_SIZE);
 }
 
-pcs_status pcs_strips_new(pcs_context *context, const uint8_t *rows, size_t row_size, uint32_t height,
-                          uint32_t pixel_size, pcs_strips **out) {
+pcs_status pcs_strips_new(pcs_context *context, size_t row_size, uint32_t height, uint32_t pixel_size,
+                          pcs_strips **out) {
     pcs_strips *s = calloc(1, sizeof(*s));
     pcs_pool *pool = pcs_context_pool(context);
     *out = s;
@@ -65,16 +65,15 @@ pcs_status pcs_strips_new(pcs_context *context, const uint8_t *rows, size_t row_
         return pcs_fail_memory(context, "the PNG writer", sizeof(*s));
     }
     uint32_t strip_rows = row_size + 1 < STRIP_BYTES ? (uint32_t)(STRIP_BYTES / (row_size + 1)) : 1;
-    *s = (pcs_strips){.rows = rows,
-                      .row_size = row_size,
+    uint32_t strip_count = (uint32_t)(((uint64_t)height + strip_rows - 1) / strip_rows);
+    uint32_t wanted = pcs_pool_threads(pool) * STRIPS_PER_THREAD;
+    *s = (pcs_strips){.row_size = row_size,
                       .height = height,
                       .pixel_size = pixel_size,
                       .strip_rows = strip_rows,
-                      .strip_count = ((uint64_t)height + strip_rows - 1) / strip_rows,
+                      .slot_count = strip_count < wanted ? strip_count : wanted,
                       .checksum = adler32_z(0, NULL, 0),
                       .pool = pool};
-    uint64_t wanted = (uint64_t)pcs_pool_threads(pool) * STRIPS_PER_THREAD;
-    s->slot_count = (uint32_t)(s->strip_count < wanted ? s->strip_count : wanted);
     s->slots = calloc(s->slot_count, sizeof(*s->slots));
     size_t raw = strip_rows * (row_size + 1), room = HEADER_SIZE + pcs_deflate_bound(raw) + TRAILER_SIZE;
     bool whole = s->slots != NULL;
@@ -90,7 +89,6 @@ pcs_status pcs_strips_new(pcs_context *context, const uint8_t *rows, size_t row_
         *out = NULL;
         return pcs_fail_memory(context, "the PNG writer", size);
     }
-    pcs_pool_run(pool, slots_filled(s), make_strip, s);
     return PCS_OK;
 }
 
@@ -106,31 +104,49 @@ void pcs_strips_free(pcs_strips *s) {
     free(s);
 }
 
+uint32_t pcs_strips_rows(const pcs_strips *s) {
+    return s->strip_rows * s->slot_count;
+}
+
+void pcs_strips_give(pcs_strips *s, const uint8_t *rows, uint32_t count) {
+    s->rows = rows;
+    s->first += s->count;
+    s->count = count;
+    s->at = s->first;
+    s->filled = s->next = 0;
+}
+
+/* Compresses the strips that come next. False: all rows given are through. */
+static bool fill_slots(pcs_strips *s) {
+    s->at = strip_begin(s, s->filled);
+    uint32_t left = s->first + s->count - s->at;
+    uint32_t strips = (uint32_t)(((uint64_t)left + s->strip_rows - 1) / s->strip_rows);
+    s->filled = strips < s->slot_count ? strips : s->slot_count;
+    s->next = 0;
+    pcs_pool_run(s->pool, s->filled, make_strip, s);
+    return s->filled > 0;
+}
+
 bool pcs_strips_next(pcs_strips *s, const uint8_t **data, size_t *length, double *done) {
-    if (s->next == slots_filled(s) && s->first + s->next < s->strip_count) {
-        s->first += s->next;
-        s->next = 0;
-        pcs_pool_run(s->pool, slots_filled(s), make_strip, s);
-    }
-    uint64_t index = s->first + s->next;
-    if (index == s->strip_count) {
+    if (s->next == s->filled && !fill_slots(s)) {
         return false;
     }
+    uint32_t begin = strip_begin(s, s->next), end = strip_begin(s, s->next + 1);
     strip *own = &s->slots[s->next++];
-    uint8_t *from = own->out + HEADER_SIZE, *end = from + own->length;
+    uint8_t *from = own->out + HEADER_SIZE, *stop = from + own->length;
     s->checksum = adler32_combine(s->checksum, own->checksum, (z_off_t)own->raw_length);
-    if (index == 0) {
+    if (begin == 0) {
         from -= HEADER_SIZE;
         from[0] = 0x78; /* deflate, a window of 32 KiB */
         from[1] = 0x01; /* the fastest; a multiple of 31 */
     }
-    if (index + 1 == s->strip_count) {
+    if (end == s->height) {
         for (int shift = 24; shift >= 0; shift -= 8) {
-            *end++ = (uint8_t)(s->checksum >> shift);
+            *stop++ = (uint8_t)(s->checksum >> shift);
         }
     }
     *data = from;
-    *length = (size_t)(end - from);
-    *done = (double)(index + 1) / (double)s->strip_count;
+    *length = (size_t)(stop - from);
+    *done = (double)end / s->height;
     return true;
 }

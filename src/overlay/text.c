@@ -10,8 +10,8 @@ bool pcs_text_has_labels(const pcs_text_options *options) {
     return options->labels > 0 || options->label_hosts;
 }
 
-static bool is_empty(const pcs_text_options *options) {
-    return !pcs_text_has_labels(options) && !options->title && !options->caption && !options->legend;
+bool pcs_text_any(const pcs_text_options *options) {
+    return pcs_text_has_labels(options) || options->title || options->caption || options->legend;
 }
 
 static pcs_text_options own_copy(const pcs_text_options *given) {
@@ -24,7 +24,7 @@ static pcs_text_options own_copy(const pcs_text_options *given) {
 
 pcs_status pcs_text_check(pcs_context *context, const pcs_text_options *given) {
     pcs_text_options options = own_copy(given);
-    if (is_empty(&options)) {
+    if (!pcs_text_any(&options)) {
         return PCS_OK;
     }
     if (options.label_size != 0 && (options.label_size < PCS_TEXT_SIZE_MIN || options.label_size > PCS_TEXT_SIZE_MAX)) {
@@ -50,7 +50,7 @@ pcs_status pcs_image_add_text(pcs_context *context, pcs_image *image, const pcs_
         pcs_options_copy(&drawn, sizeof(drawn), image_options, image_options->size);
     }
     PCS_TRY(pcs_text_check(context, given));
-    if (is_empty(&options)) {
+    if (!pcs_text_any(&options)) {
         goto done;
     }
     if (pcs_text_has_labels(&options) && (!edges || !layout)) {

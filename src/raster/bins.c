@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    TASKS_PER_ITEM = 4,          /* so that the items end together */
+    TASKS_PER_ITEM = 2,          /* so that the items end together; more would draw more tiles twice */
     TASK_ENTRIES_LEAST = 1 << 12 /* enough to be worth the adding of a tile to the image */
 };
 

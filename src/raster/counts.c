@@ -8,7 +8,9 @@ enum { SIDE_DEFAULT = 2000, NONE_DRAWN = -1 };
 
 /* Of a strip: shade counts them in 32 bits. */
 static const uint64_t pixels_most = UINT64_C(1) << 31;
-/* Bytes of values by category, where no bound is given: more of them than this are drawn faster twice than kept. */
+/* Bytes of values where no bound is given: as many for all of them; else as many for a strip. */
+static const uint64_t whole_most = UINT64_C(1) << 32, strip_most = UINT64_C(1) << 30;
+/* The same of values by category: more of them than this are drawn faster twice than kept. */
 static const uint64_t categories_most = UINT64_C(1) << 29;
 
 /* How to draw what is not held. */
@@ -195,11 +197,16 @@ pcs_status pcs_view_choose(pcs_context *context, const pcs_edges *edges, const p
 
 /* Rows of a strip: all, or a multiple of PCS_TILE_SIDE. */
 static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_drawing *drawing, uint64_t max_memory) {
-    max_memory = max_memory == 0 && drawing->category_count > 0 ? categories_most : max_memory;
+    uint64_t row_size = view->width * pcs_drawing_pixel_size(drawing);
+    if (max_memory == 0) {
+        max_memory = drawing->category_count > 0             ? categories_most
+                     : row_size * view->height <= whole_most ? whole_most
+                                                             : strip_most;
+    }
     uint64_t most = pixels_most * sizeof(uint32_t), device_most = pcs_device_get_abilities(device)->buffer_size_max;
     most = device_most > 0 && device_most < most ? device_most : most;
-    most = max_memory > 0 && max_memory < most ? max_memory : most;
-    uint64_t rows = most / (view->width * pcs_drawing_pixel_size(drawing));
+    most = max_memory < most ? max_memory : most;
+    uint64_t rows = most / row_size;
     if (rows >= view->height) {
         return view->height;
     }

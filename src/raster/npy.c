@@ -9,8 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The header that is written: NumPy's own has this size too. BLOCK: elements that are read or written at a time. */
-enum { MAGIC = 6, HEADER = 128, HEADER_MOST = 1 << 16, BLOCK = 1 << 20 };
+/* The header that is written: NumPy's own has this size too. BLOCK: elements that are read or written at a time.
+ * ELEMENTS_MOST: of an array that is read, which is held whole. */
+enum { MAGIC = 6, HEADER = 128, HEADER_MOST = 1 << 16, BLOCK = 1 << 20, ELEMENTS_MOST = 1 << 30 };
 
 static const char magic[MAGIC + 1] = "\x93NUMPY";
 
@@ -76,6 +77,10 @@ static pcs_status parse_text(pcs_context *context, const pcs_source *source, con
     if (width - 1 >= PCS_IMAGE_SIDE_MAX || height - 1 >= PCS_IMAGE_SIDE_MAX) {
         return pcs_fail(context, PCS_E_FORMAT, "%s: an array of %llu rows of %llu: each may be 1 to %d",
                         pcs_source_name(source), height, width, PCS_IMAGE_SIDE_MAX);
+    }
+    if (width * height > ELEMENTS_MOST) {
+        return pcs_fail(context, PCS_E_FORMAT, "%s: an array of %llu rows of %llu: it may have %d elements in all",
+                        pcs_source_name(source), height, width, ELEMENTS_MOST);
     }
     found->width = width;
     found->height = height;

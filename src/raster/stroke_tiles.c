@@ -99,12 +99,31 @@ static void place_block(void *argument, uint64_t block) {
     }
 }
 
+/* Tiles along, at least as many as those in which a line may touch the strip. */
+static int64_t tiles_along(const pcs_count_job *job, const pcs_stroke *s) {
+    int64_t reach = 2 * s->margin + (1 << PCS_PLACE_BITS); /* beyond its ends too */
+    int64_t low = ((int64_t)job->first_row << PCS_PLACE_BITS) - reach;
+    int64_t high = ((int64_t)(job->first_row + job->row_count) << PCS_PLACE_BITS) + reach;
+    int64_t begin = s->a_along, end = s->b_along, slope = s->slope < 0 ? -(int64_t)s->slope : s->slope;
+    if (s->steep) {
+        begin = begin > low ? begin : low;
+        end = end < high ? end : high;
+    } else {
+        /* From where it comes near the strip, as many columns as take it through. */
+        int64_t one = s->a_across, other = s->b_across;
+        if ((one < low && other < low) || (one > high && other > high)) {
+            return 0;
+        }
+        int64_t through = slope > 0 ? (high - low) * (1 << PCS_DIRECTION_BITS) / slope : end - begin;
+        end = end - begin < through ? end : begin + through;
+    }
+    return end < begin ? 0 : ((end - begin) >> TILE_SHIFT) + 3;
+}
+
 /* At least as many tiles as a line touches: it may be in two of one column for being wide, and in two for going on to
  * the next. */
-static uint32_t entries_bound(const pcs_stroke *s) {
-    int64_t along = (s->b_along >> TILE_SHIFT) - (s->a_along >> TILE_SHIFT) + 3;
-    int64_t across = llabs((int64_t)(s->b_across >> TILE_SHIFT) - (s->a_across >> TILE_SHIFT)) + 3;
-    return (uint32_t)(2 * along + across);
+static uint32_t entries_bound(const pcs_count_job *job, const pcs_stroke *s) {
+    return (uint32_t)(4 * tiles_along(job, s));
 }
 
 /* ---- a batch */
@@ -147,7 +166,7 @@ done:
 static uint32_t batch_end(const tiling *t, uint32_t first) {
     uint32_t entries = 0, end = first;
     while (end < t->job->line_count && end - first < BATCH_STROKES) {
-        entries += entries_bound(&t->job->strokes[end]);
+        entries += entries_bound(t->job, &t->job->strokes[end]);
         if (entries > t->entries_most) {
             break;
         }
@@ -162,7 +181,7 @@ static pcs_status prepare(tiling *t) {
     uint64_t entries = 0, most = BATCH_ENTRIES + (uint64_t)t->bins.tile_count * BATCH_ENTRIES_A_TILE;
     most = most < BATCH_ENTRIES_MOST ? most : BATCH_ENTRIES_MOST;
     for (uint32_t s = 0; s < job->line_count && entries < most; s++) {
-        entries += entries_bound(&job->strokes[s]);
+        entries += entries_bound(job, &job->strokes[s]);
     }
     t->entries_most = (uint32_t)(entries < most ? entries : most);
     uint64_t size = t->entries_most * sizeof(*t->entries), element = job->wide ? sizeof(uint64_t) : sizeof(uint32_t);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 enum {
-    BATCH_RUNS = 1 << 18,    /* at least so many, 16 bytes each, to a batch */
+    BATCH_RUNS = 1 << 20,    /* at least so many, 16 bytes each, to a batch */
     BATCH_RUNS_A_TILE = 1024 /* and as many as make adding the tiles to the image worth while */
 };
 
@@ -86,6 +86,11 @@ static pcs_status count_batch(tiling *t) {
     return status == PCS_OK && t->bins.entry_count > 0 ? draw_batch(t) : status;
 }
 
+static uint32_t tiles_between(uint32_t a, uint32_t b) {
+    uint32_t one = a >> PCS_TILE_BITS, other = b >> PCS_TILE_BITS;
+    return one < other ? other - one : one - other;
+}
+
 /* At least as many runs as a segment has: one, and one more at each border of tiles; none outside the strip. */
 static uint32_t runs_bound(const pcs_count_job *job, pcs_segment s) {
     uint32_t low = (uint32_t)(s.j0 < s.j1 ? s.j0 : s.j1), high = (uint32_t)(s.j0 < s.j1 ? s.j1 : s.j0);
@@ -93,10 +98,15 @@ static uint32_t runs_bound(const pcs_count_job *job, pcs_segment s) {
     if (low > last || high < job->first_row) {
         return 0;
     }
-    low = low < job->first_row ? job->first_row : low;
-    high = high > last ? last : high;
-    int32_t columns = ((s.i0 < 0 ? ~s.i0 : s.i0) >> PCS_TILE_BITS) - (s.i1 >> PCS_TILE_BITS);
-    return (uint32_t)abs(columns) + (high >> PCS_TILE_BITS) - (low >> PCS_TILE_BITS) + 1;
+    if (low >= job->first_row && high <= last) {
+        return tiles_between((uint32_t)(s.i0 < 0 ? ~s.i0 : s.i0), (uint32_t)s.i1) + tiles_between(low, high) + 1;
+    }
+    pcs_walk w = pcs_walk_begin(job, s);
+    if (w.end >= w.stop) {
+        return 0;
+    }
+    return tiles_between(w.line.along + w.end, w.line.along + w.stop - 1) +
+           tiles_between(pcs_walk_across(&w, w.end), pcs_walk_across(&w, w.stop - 1)) + 1;
 }
 
 /* The segments from first on whose runs fit one batch. */

@@ -6,9 +6,19 @@
 
 #include <stdlib.h>
 
-pcs_status pcs_draw_check(pcs_context *context, const pcs_image_options *options) {
-    pcs_status status = pcs_counts_check(context, options);
-    return status == PCS_OK ? pcs_shade_check(context, options) : status;
+pcs_status pcs_draw_check(pcs_context *context, const pcs_image_options *given, bool whole) {
+    pcs_status status = PCS_OK;
+    pcs_image_options options = PCS_OPTIONS(options);
+    if (given) {
+        pcs_options_copy(&options, sizeof(options), given, given->size);
+    }
+    PCS_TRY(pcs_counts_check(context, &options));
+    PCS_TRY(pcs_shade_check(context, &options));
+    if (whole) {
+        PCS_TRY(pcs_shade_check_whole(context, options.width, options.height));
+    }
+done:
+    return status;
 }
 
 pcs_status pcs_draw_counts(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
@@ -49,6 +59,7 @@ pcs_status pcs_image_draw(pcs_context *context, pcs_device *device, const pcs_ed
     pcs_status status = PCS_OK;
     pcs_counts *counts = NULL;
     *out = NULL;
+    PCS_TRY(pcs_draw_check(context, options, true));
     PCS_TRY(pcs_counts_draw(context, device, edges, layout, options, &counts));
     PCS_TRY(pcs_counts_shade(context, device, counts, options, out));
 done:

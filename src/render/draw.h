@@ -10,8 +10,9 @@ typedef struct pcs_stage_costs {
     uint64_t bytes[PCS_STAGE_COUNT];
 } pcs_stage_costs;
 
-/* PCS_E_ARGUMENT if one of the two below would refuse the options (NULL: the defaults). */
-pcs_status pcs_draw_check(pcs_context *context, const pcs_image_options *options);
+/* PCS_E_ARGUMENT if one of the two below would refuse the options (NULL: the defaults). whole: the image is to be in
+ * memory, else it is written row by row. */
+pcs_status pcs_draw_check(pcs_context *context, const pcs_image_options *options, bool whole);
 
 /* As pcs_counts_draw and pcs_counts_shade; they fill in the costs of PCS_STAGE_RASTER and of PCS_STAGE_SHADE. */
 pcs_status pcs_draw_counts(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,

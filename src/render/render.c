@@ -6,7 +6,7 @@
 #include "overlay/marks.h"
 #include "overlay/text.h"
 #include "raster/npy.h"
-#include "render/draw.h"
+#include "render/stream.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -38,27 +38,6 @@ static void describe(const pcs_edges *edges, char *text, size_t size) {
              edges->host_count, edges->edge_count, total.packets, total.bytes);
 }
 
-/* edges: NULL where there are none to describe. */
-static pcs_status write_image(pcs_context *context, const pcs_edges *edges, const pcs_image *image, const char *output,
-                              const pcs_render_options *options, uint64_t *size) {
-    char description[128];
-    size_t count = options->text_count;
-    pcs_image_text *texts = calloc(count + 1, sizeof(*texts));
-    if (!texts) {
-        return pcs_fail_memory(context, "the picture's texts", (count + 1) * sizeof(*texts));
-    }
-    if (count > 0) {
-        memcpy(texts, options->texts, count * sizeof(*texts));
-    }
-    if (options->describe && edges) {
-        describe(edges, description, sizeof(description));
-        texts[count++] = (pcs_image_text){.keyword = "Description", .text = description};
-    }
-    pcs_status status = pcs_png_write(context, image, output, texts, count, size);
-    free(texts);
-    return status;
-}
-
 /* What is made on the way. */
 typedef struct products {
     pcs_edges *edges;
@@ -66,7 +45,56 @@ typedef struct products {
     pcs_layout *layout;
     pcs_counts *counts;
     pcs_image *image;
+    char description[128];
+    pcs_image_text *texts; /* of the PNG */
+    size_t text_count;
 } products;
+
+static pcs_status make_texts(pcs_context *context, const pcs_render_options *options, products *made) {
+    size_t count = options->text_count;
+    made->texts = calloc(count + 1, sizeof(*made->texts));
+    if (!made->texts) {
+        return pcs_fail_memory(context, "the picture's texts", (count + 1) * sizeof(*made->texts));
+    }
+    if (count > 0) {
+        memcpy(made->texts, options->texts, count * sizeof(*made->texts));
+    }
+    if (options->describe && made->edges) {
+        describe(made->edges, made->description, sizeof(made->description));
+        made->texts[count++] = (pcs_image_text){.keyword = "Description", .text = made->description};
+    }
+    made->text_count = count;
+    return PCS_OK;
+}
+
+/* What is laid onto the picture, or onto its own pixels. */
+static bool is_whole(const pcs_render_options *options, const pcs_image_options *image) {
+    pcs_text_options text = PCS_OPTIONS(text);
+    if (options->text) {
+        pcs_options_copy(&text, sizeof(text), options->text, options->text->size);
+    }
+    return pcs_marks_any(options->marks) || pcs_text_any(&text) || image->spread > 0;
+}
+
+/* Shade to file, of a picture on which something is laid. */
+static pcs_status write_whole(pcs_context *context, const char *output, const pcs_render_options *options,
+                              const pcs_image_options *image, products *made, pcs_stage_costs *costs) {
+    pcs_status status = PCS_OK;
+    PCS_TRY(pcs_draw_image(context, made->device, made->counts, image, costs, &made->image));
+    double start = pcs_clock_seconds();
+    if (pcs_marks_any(options->marks)) {
+        PCS_TRY(pcs_image_mark(context, made->device, made->edges, made->layout, image, options->marks, made->image));
+    }
+    PCS_TRY(pcs_image_add_text(context, made->image, made->edges, made->layout, image, options->text));
+    costs->seconds[PCS_STAGE_OVERLAY] = pcs_clock_seconds() - start;
+    costs->bytes[PCS_STAGE_OVERLAY] = image_size(made->image);
+
+    start = pcs_clock_seconds();
+    PCS_TRY(pcs_png_write(context, made->image, output, made->texts, made->text_count, &costs->bytes[PCS_STAGE_WRITE]));
+    costs->seconds[PCS_STAGE_WRITE] = pcs_clock_seconds() - start;
+done:
+    return status;
+}
 
 static pcs_status check_options(pcs_context *context, const char *input, const pcs_render_options *options,
                                 bool from_counts) {
@@ -156,7 +184,7 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     }
     image.layer = image.layer || pcs_marks_any(options.marks);
 
-    PCS_TRY(pcs_draw_check(context, &image));
+    PCS_TRY(pcs_draw_check(context, &image, is_whole(&options, &image)));
     PCS_TRY(pcs_marks_check(context, options.marks));
     PCS_TRY(pcs_anonymize_check(context, options.anonymize));
     PCS_TRY(pcs_text_check(context, options.text));
@@ -176,22 +204,16 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
     if (options.save_counts) {
         PCS_TRY(pcs_counts_write_npy(context, made.counts, options.save_counts));
     }
-    PCS_TRY(pcs_draw_image(context, made.device, made.counts, &image, &costs, &made.image));
-
-    start = pcs_clock_seconds();
-    if (pcs_marks_any(options.marks)) {
-        PCS_TRY(pcs_image_mark(context, made.device, made.edges, made.layout, &image, options.marks, made.image));
+    PCS_TRY(make_texts(context, &options, &made));
+    if (is_whole(&options, &image)) {
+        PCS_TRY(write_whole(context, output, &options, &image, &made, &costs));
+    } else {
+        PCS_TRY(pcs_stream_png(context, made.device, made.counts, &image, output, made.texts, made.text_count, &costs));
     }
-    PCS_TRY(pcs_image_add_text(context, made.image, made.edges, made.layout, &image, options.text));
-    costs.seconds[PCS_STAGE_OVERLAY] = pcs_clock_seconds() - start;
-    costs.bytes[PCS_STAGE_OVERLAY] = image_size(made.image);
-
-    start = pcs_clock_seconds();
-    PCS_TRY(write_image(context, made.edges, made.image, output, &options, &costs.bytes[PCS_STAGE_WRITE]));
-    costs.seconds[PCS_STAGE_WRITE] = pcs_clock_seconds() - start;
 done:
     memcpy(report->seconds, costs.seconds, sizeof(costs.seconds));
     memcpy(report->bytes, costs.bytes, sizeof(costs.bytes));
+    free(made.texts);
     pcs_image_free(made.image);
     pcs_counts_free(made.counts);
     pcs_layout_free(made.layout);

@@ -1,6 +1,6 @@
 #include "shade/shade.h"
 
-#include "shade/shader.h"
+#include "shade/shading.h"
 #include "shade/spread.h"
 
 #include <stdlib.h>
@@ -35,22 +35,14 @@ pcs_status pcs_shade_check(pcs_context *context, const pcs_image_options *given)
     return status == PCS_OK ? pcs_ramp_fill(context, &options, &ramp) : status;
 }
 
-static pcs_status new_image(const pcs_shader *shader, const pcs_counts *counts, pcs_image **out) {
-    uint64_t size = (uint64_t)counts->width * counts->height * pcs_shader_pixel_size(shader);
-    pcs_image *image = calloc(1, sizeof(*image));
-    uint8_t *pixels = size <= SIZE_MAX ? malloc((size_t)size) : NULL;
-    if (!image || !pixels) {
-        free(pixels);
-        free(image);
-        return pcs_fail_memory(shader->context, "the image", size);
+pcs_status pcs_shade_check_whole(pcs_context *context, uint32_t width, uint32_t height) {
+    if (width > PCS_IMAGE_WHOLE_SIDE_MAX || height > PCS_IMAGE_WHOLE_SIDE_MAX) {
+        return pcs_fail(
+            context, PCS_E_ARGUMENT,
+            "size %ux%u: an image held whole, as nodes, highlights, text, legend and spread need it, has at "
+            "most %d pixels a side: leave them out, or give a smaller size",
+            width, height, PCS_IMAGE_WHOLE_SIDE_MAX);
     }
-    image->width = counts->width;
-    image->height = counts->height;
-    image->format = shader->format;
-    image->pixels = pixels;
-    image->category_count = shader->categories.count;
-    memcpy(image->categories, shader->categories.list, sizeof(shader->categories.list));
-    *out = image;
     return PCS_OK;
 }
 
@@ -102,83 +94,41 @@ done:
     return status;
 }
 
-/* The pixels of all strips, each looked at as seldom as can be: one that is not held is drawn anew, so every way
- * through begins where the last one ended. */
-static pcs_status shade_strips(pcs_shader *shader, const pcs_counts *counts, pcs_image *image) {
+/* The pixels of an image that has none. */
+static pcs_status fill_pixels(pcs_shading *shading, pcs_image *image) {
     pcs_status status = PCS_OK;
-    uint32_t count = pcs_counts_strip_count(counts), first_row;
-    pcs_counts strip;
-    for (uint32_t i = 0; i < count; i++) {
-        PCS_TRY(pcs_counts_strip(shader->context, counts, i, &strip, &first_row));
-        PCS_TRY(pcs_shader_range(shader, &strip));
+    uint64_t row_size = (uint64_t)image->width * pcs_shader_pixel_size(&shading->shader);
+    uint64_t size = row_size * image->height;
+    image->pixels = size <= SIZE_MAX ? malloc((size_t)size) : NULL;
+    if (!image->pixels) {
+        return pcs_fail_memory(shading->shader.context, "the image", size);
     }
-    bool equalised = shader->options.how == PCS_HOW_EQ_HIST;
-    for (uint32_t i = count; equalised && i-- > 0;) {
-        PCS_TRY(pcs_counts_strip(shader->context, counts, i, &strip, &first_row));
-        PCS_TRY(pcs_shader_histogram(shader, &strip));
-    }
-    PCS_TRY(pcs_shader_settle(shader));
-    for (uint32_t k = 0; k < count; k++) {
-        PCS_TRY(pcs_counts_strip(shader->context, counts, equalised ? k : count - 1 - k, &strip, &first_row));
-        uint64_t top = counts->height - first_row - strip.height;
-        uint64_t row_size = (uint64_t)counts->width * pcs_shader_pixel_size(shader);
-        PCS_TRY(pcs_shader_map(shader, &strip, image->pixels + top * row_size));
+    for (uint32_t row = 0, count; row < image->height; row += count) {
+        PCS_TRY(pcs_tick(shading->shader.context, "shade", (double)row / image->height, 0));
+        PCS_TRY(pcs_shading_next(shading, image->height - row, image->pixels + row * row_size, &count));
     }
 done:
     return status;
 }
 
-/* What colours stand for, of a shader that has settled. The first step is that of empty pixels. */
-static pcs_status fill_key(const pcs_shader *shader, pcs_image *image) {
-    const pcs_steps *steps = &shader->steps;
-    if (image->category_count > 0 || steps->count < 2) {
-        return PCS_OK;
-    }
-    image->key = calloc(steps->count, sizeof(*image->key));
-    if (!image->key) {
-        return pcs_fail_memory(shader->context, "the legend", steps->count * sizeof(*image->key));
-    }
-    image->key_fraction_bits = shader->fraction_bits;
-    for (uint32_t i = 1; i < steps->count; i++) {
-        pcs_key_step *step = &image->key[image->key_count++];
-        step->first = i == 1 ? shader->least : steps->firsts[i];
-        memcpy(step->colour,
-               image->format == PCS_IMAGE_INDEXED ? (const void *)image->palette[steps->values[i]] : &steps->values[i],
-               sizeof(step->colour));
-    }
-    return PCS_OK;
-}
-
 pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_counts *counts,
                             const pcs_image_options *options, pcs_image **out) {
+    pcs_status status = PCS_OK;
+    pcs_shading shading = {.counts = NULL};
     *out = NULL;
-    uint32_t width = counts->width, height = counts->height;
-    uint64_t held = (uint64_t)width * height * (counts->categories.count > 0 ? counts->categories.count : 1);
-    if (width - 1 >= PCS_IMAGE_SIDE_MAX || height - 1 >= PCS_IMAGE_SIDE_MAX ||
-        (!counts->strips && pcs_buffer_size(counts->buffer) != held * (counts->wide ? 8 : 4))) {
-        return pcs_fail(context, PCS_E_ARGUMENT, "the counts are not those of %ux%u pixels", width, height);
-    }
-    pcs_shader shader;
-    pcs_status status = pcs_shade_check(context, options);
-    if (status != PCS_OK) {
-        return status;
-    }
-    status = pcs_shader_start(context, device, options, &counts->categories, &shader);
-    if (status != PCS_OK) {
-        return status;
-    }
-    PCS_TRY(new_image(&shader, counts, out));
-    pcs_ramp_palette(&shader.ramp, (*out)->palette);
-    PCS_TRY(shade_strips(&shader, counts, *out));
-    PCS_TRY(fill_key(&shader, *out));
+    PCS_TRY(pcs_shade_check_whole(context, counts->width, counts->height));
+    PCS_TRY(pcs_shading_start(context, device, counts, options, &shading));
+    *out = shading.head;
+    shading.head = NULL;
+    PCS_TRY(fill_pixels(&shading, *out));
     if (options->spread > 0) {
-        PCS_TRY(spread(&shader, *out));
+        PCS_TRY(spread(&shading.shader, *out));
     }
 done:
     if (status != PCS_OK) {
         pcs_image_free(*out);
         *out = NULL;
     }
-    pcs_shader_free(&shader);
+    pcs_shading_clear(&shading);
     return status;
 }

@@ -34,6 +34,9 @@ struct pcs_image {
  * NULL. */
 pcs_status pcs_shade_check(pcs_context *context, const pcs_image_options *options);
 
+/* PCS_E_ARGUMENT if an image of that size cannot be in memory whole. */
+pcs_status pcs_shade_check_whole(pcs_context *context, uint32_t width, uint32_t height);
+
 /* A new image of counts, as large as they are. The options are whole: those of a caller have been through
  * pcs_options_copy. */
 pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_counts *counts,

@@ -9,7 +9,6 @@
 enum {
     ITEMS_PER_UNIT = 4,     /* where each has a histogram of its own: so that the units end together */
     ITEMS_SHARED = 1 << 16, /* else: more than run at once on any device */
-    MAPPED_BYTES = 1 << 24, /* coloured at a time, which bounds the memory */
     SPAN_BITS = 48,         /* of a histogram */
     MIN_ALPHA_MIXED = 80    /* of categories: the darkest of their colours shows on black */
 };
@@ -60,13 +59,14 @@ done:
 }
 
 void pcs_shader_free(pcs_shader *shader) {
+    pcs_buffer_free(shader->mapped);
     pcs_buffer_free(shader->colours);
     pcs_buffer_free(shader->table);
     pcs_buffer_free(shader->values);
     pcs_buffer_free(shader->firsts);
     pcs_steps_free(&shader->steps);
     free(shader->bins);
-    shader->colours = shader->table = shader->values = shader->firsts = NULL;
+    shader->mapped = shader->colours = shader->table = shader->values = shader->firsts = NULL;
     shader->bins = NULL;
 }
 
@@ -84,10 +84,40 @@ done:
     return status;
 }
 
-pcs_status pcs_shader_range(pcs_shader *s, const pcs_counts *strip) {
+/* How many histograms a kernel fills. */
+static uint32_t histograms_of(const pcs_shader *s, uint32_t item_count) {
+    return pcs_device_get_abilities(s->device)->owned ? item_count : 1;
+}
+
+static pcs_status new_histograms(const pcs_shader *s, uint32_t count, pcs_buffer **out) {
+    uint64_t size = (uint64_t)count * PCS_SHADE_BINS * sizeof(uint32_t);
+    pcs_status status = pcs_buffer_new(s->device, "the histogram", size, out);
+    return status == PCS_OK ? pcs_buffer_zero(*out) : status;
+}
+
+static pcs_status add_histograms(pcs_shader *s, uint32_t count, pcs_buffer *histograms) {
     pcs_status status = PCS_OK;
-    pcs_buffer *buffer = NULL;
+    uint32_t *bins = malloc(PCS_SHADE_BINS * sizeof(*bins));
+    if (!bins) {
+        return pcs_fail_memory(s->context, "the histogram", PCS_SHADE_BINS * sizeof(*bins));
+    }
+    if (count > 1) {
+        PCS_TRY(PCS_RUN(s->device, pcs_shade_sum, PCS_SHADE_BINS, 0, PCS_ARRAY(histograms), PCS_BY_VALUE(count)));
+    }
+    PCS_TRY(pcs_buffer_read(histograms, 0, bins, PCS_SHADE_BINS * sizeof(*bins)));
+    for (uint32_t bin = 0; bin < PCS_SHADE_BINS; bin++) {
+        s->bins[bin] += bins[bin];
+    }
+done:
+    free(bins);
+    return status;
+}
+
+pcs_status pcs_shader_survey(pcs_shader *s, const pcs_counts *strip) {
+    pcs_status status = PCS_OK;
+    pcs_buffer *buffer = NULL, *histograms = NULL;
     pcs_shade_pixels pixels = pixels_of(s, strip);
+    uint32_t count = histograms_of(s, 2 * pixels.item_count);
     size_t size = (size_t)pixels.item_count * 2 * sizeof(uint64_t);
     uint64_t *ranges = malloc(size);
     s->fraction_bits = strip->fraction_bits;
@@ -95,8 +125,15 @@ pcs_status pcs_shader_range(pcs_shader *s, const pcs_counts *strip) {
         return pcs_fail_memory(s->context, "the range", size);
     }
     PCS_TRY(pcs_buffer_new(s->device, "the range", size, &buffer));
-    PCS_TRY(PCS_RUN(s->device, pcs_shade_range, pixels.item_count, group_of(s), PCS_ARRAY(strip->buffer),
-                    PCS_ARRAY(buffer), PCS_BY_VALUE(pixels)));
+    if (s->options.how == PCS_HOW_EQ_HIST) {
+        PCS_TRY(new_histograms(s, count, &histograms));
+        PCS_TRY(PCS_RUN(s->device, pcs_shade_tally, pixels.item_count, group_of(s), PCS_ARRAY(strip->buffer),
+                        PCS_ARRAY(histograms), PCS_ARRAY(buffer), PCS_BY_VALUE(pixels)));
+        PCS_TRY(add_histograms(s, count, histograms));
+    } else {
+        PCS_TRY(PCS_RUN(s->device, pcs_shade_range, pixels.item_count, group_of(s), PCS_ARRAY(strip->buffer),
+                        PCS_ARRAY(buffer), PCS_BY_VALUE(pixels)));
+    }
     PCS_TRY(pcs_buffer_read(buffer, 0, ranges, size));
     for (uint32_t i = 0; i < pixels.item_count; i++) {
         s->least = ranges[2 * i] < s->least ? ranges[2 * i] : s->least;
@@ -107,17 +144,28 @@ pcs_status pcs_shader_range(pcs_shader *s, const pcs_counts *strip) {
         PCS_TRY(lower_base(s, strip, pixels, buffer, ranges));
     }
 done:
+    pcs_buffer_free(histograms);
     pcs_buffer_free(buffer);
     free(ranges);
     return status;
 }
 
-pcs_status pcs_shader_histogram(pcs_shader *s, const pcs_counts *strip) {
-    if (s->most == 0 || s->options.how != PCS_HOW_EQ_HIST) {
-        return PCS_OK;
+bool pcs_shader_surveyed(pcs_shader *s) {
+    if (s->options.how != PCS_HOW_EQ_HIST || s->most == 0) {
+        return true;
     }
+    bool told_apart = s->most < PCS_SHADE_BINS;
+    if (told_apart) {
+        memmove(s->bins, s->bins + s->least, (PCS_SHADE_BINS - s->least) * sizeof(*s->bins));
+    }
+    uint64_t used = told_apart ? PCS_SHADE_BINS - s->least : 0;
+    memset(s->bins + used, 0, (PCS_SHADE_BINS - used) * sizeof(*s->bins));
+    return told_apart;
+}
+
+pcs_status pcs_shader_histogram(pcs_shader *s, const pcs_counts *strip) {
     pcs_status status = PCS_OK;
-    pcs_buffer *buffer = NULL;
+    pcs_buffer *histograms = NULL;
     pcs_shade_pixels pixels = pixels_of(s, strip);
     pcs_shade_scale scale = {.pixel_count = pixels.pixel_count,
                              .item_count = pixels.item_count,
@@ -128,25 +176,13 @@ pcs_status pcs_shader_histogram(pcs_shader *s, const pcs_counts *strip) {
     while (scale.span >> scale.shift >> SPAN_BITS > 0) {
         scale.shift++;
     }
-    uint32_t histograms = pcs_device_get_abilities(s->device)->owned ? pixels.item_count : 1;
-    uint32_t *bins = malloc(PCS_SHADE_BINS * sizeof(*bins));
-    if (!bins) {
-        return pcs_fail_memory(s->context, "the histogram", PCS_SHADE_BINS * sizeof(*bins));
-    }
-    PCS_TRY(pcs_buffer_new(s->device, "the histogram", (uint64_t)histograms * PCS_SHADE_BINS * sizeof(*bins), &buffer));
-    PCS_TRY(pcs_buffer_zero(buffer));
+    uint32_t count = histograms_of(s, scale.item_count);
+    PCS_TRY(new_histograms(s, count, &histograms));
     PCS_TRY(PCS_RUN(s->device, pcs_shade_histogram, scale.item_count, group_of(s), PCS_ARRAY(strip->buffer),
-                    PCS_ARRAY(buffer), PCS_BY_VALUE(scale)));
-    if (histograms > 1) {
-        PCS_TRY(PCS_RUN(s->device, pcs_shade_sum, PCS_SHADE_BINS, 0, PCS_ARRAY(buffer), PCS_BY_VALUE(histograms)));
-    }
-    PCS_TRY(pcs_buffer_read(buffer, 0, bins, PCS_SHADE_BINS * sizeof(*bins)));
-    for (uint32_t bin = 0; bin < PCS_SHADE_BINS; bin++) {
-        s->bins[bin] += bins[bin];
-    }
+                    PCS_ARRAY(histograms), PCS_BY_VALUE(scale)));
+    PCS_TRY(add_histograms(s, count, histograms));
 done:
-    pcs_buffer_free(buffer);
-    free(bins);
+    pcs_buffer_free(histograms);
     return status;
 }
 
@@ -295,28 +331,24 @@ static pcs_status map_rows(const pcs_shader *s, const pcs_counts *strip, pcs_sha
                           items, 0, arguments, sizeof(arguments) / sizeof(arguments[0]));
 }
 
-pcs_status pcs_shader_map(pcs_shader *s, const pcs_counts *strip, uint8_t *pixels) {
+pcs_status pcs_shader_map(pcs_shader *s, const pcs_counts *strip, uint32_t first, uint32_t count, uint8_t *pixels) {
     pcs_status status = PCS_OK;
-    pcs_buffer *mapped = NULL;
-    size_t row_size = (size_t)strip->width * pcs_shader_pixel_size(s);
-    uint32_t rows = row_size < MAPPED_BYTES ? (uint32_t)(MAPPED_BYTES / row_size) : 1;
-    rows = rows < strip->height ? rows : strip->height;
+    uint64_t size = (uint64_t)strip->width * pcs_shader_pixel_size(s) * count;
     uint32_t lanes = pcs_device_get_abilities(s->device)->lanes;
     uint64_t pieces = (strip->width + lanes - 1) / lanes;
-    PCS_TRY(pcs_buffer_new(s->device, "the image", rows * row_size, &mapped));
-    for (uint32_t first = 0; first < strip->height; first += rows) {
-        PCS_TRY(pcs_tick(s->context, "shade", (double)first / strip->height, 0));
-        uint32_t count = strip->height - first < rows ? strip->height - first : rows;
-        pcs_shade_parameters parameters = {.width = strip->width,
-                                           .height = strip->height,
-                                           .first_row = first,
-                                           .row_count = count,
-                                           .wide = strip->wide,
-                                           .step_count = s->steps.count};
-        PCS_TRY(map_rows(s, strip, parameters, count * pieces, mapped));
-        PCS_TRY(pcs_buffer_read(mapped, 0, pixels + first * row_size, count * row_size));
+    pcs_shade_parameters parameters = {.width = strip->width,
+                                       .height = strip->height,
+                                       .first_row = first,
+                                       .row_count = count,
+                                       .wide = strip->wide,
+                                       .step_count = s->steps.count};
+    if (!s->mapped || pcs_buffer_size(s->mapped) < size) {
+        pcs_buffer_free(s->mapped);
+        s->mapped = NULL;
+        PCS_TRY(pcs_buffer_new(s->device, "the image", size, &s->mapped));
     }
+    PCS_TRY(map_rows(s, strip, parameters, count * pieces, s->mapped));
+    PCS_TRY(pcs_buffer_read(s->mapped, 0, pixels, size));
 done:
-    pcs_buffer_free(mapped);
     return status;
 }

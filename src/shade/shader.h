@@ -1,5 +1,6 @@
-/* Shading on a device, one strip of counts after another: ranges of all strips, histograms of all strips, the steps
- * once, then pixels of all strips. Equalisation is thereby over the whole image, however it is cut. */
+/* Shading on a device, one strip of counts after another: a survey of all strips, where that was not enough histograms
+ * of all strips, the steps once, then pixels of all strips. Equalisation is thereby over the whole image, however it is
+ * cut. */
 #ifndef PCS_SHADE_SHADER_H
 #define PCS_SHADE_SHADER_H
 
@@ -25,17 +26,22 @@ typedef struct pcs_shader {
     pcs_steps steps;
     pcs_buffer *firsts, *values, *table; /* the steps, and the values of small counts */
     pcs_buffer *colours;                 /* of categories */
+    pcs_buffer *mapped;                  /* rows on their way from the device */
 } pcs_shader;
 
 /* Looks at the options, which are copied; categories are those of the counts. *shader is freed where this fails, else
  * by pcs_shader_free. */
 pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_image_options *options,
                             const pcs_categories *categories, pcs_shader *shader);
-pcs_status pcs_shader_range(pcs_shader *shader, const pcs_counts *strip);
+pcs_status pcs_shader_survey(pcs_shader *shader, const pcs_counts *strip);
+/* After the last strip. False: counts are too far apart to have been told apart on the way, and all strips go through
+ * pcs_shader_histogram. */
+bool pcs_shader_surveyed(pcs_shader *shader);
 pcs_status pcs_shader_histogram(pcs_shader *shader, const pcs_counts *strip);
 pcs_status pcs_shader_settle(pcs_shader *shader);
-/* Pixels of rows of the strip, its highest first; bytes a pixel as of pcs_shader_pixel_size. */
-pcs_status pcs_shader_map(pcs_shader *shader, const pcs_counts *strip, uint8_t *pixels);
+/* Pixels of count rows of the strip, from the first on, counted from its highest, which is 0; bytes a pixel as of
+ * pcs_shader_pixel_size. */
+pcs_status pcs_shader_map(pcs_shader *shader, const pcs_counts *strip, uint32_t first, uint32_t count, uint8_t *pixels);
 uint32_t pcs_shader_pixel_size(const pcs_shader *shader);
 void pcs_shader_free(pcs_shader *shader);
 

@@ -27,7 +27,7 @@ static pcs_status check_style(pcs_context *context, const pcs_style *style) {
         return pcs_fail(context, PCS_E_ARGUMENT, "a picture of %u pixels a side: from %d to %d are made", style->side,
                         PCS_THUMBNAIL_SIDE_LEAST, PCS_THUMBS_SIDE_MAX);
     }
-    return pcs_draw_check(context, &image);
+    return pcs_draw_check(context, &image, true);
 }
 
 static pcs_status read_some(pcs_context *context, const char *input, pcs_edges **edges) {

@@ -17,7 +17,7 @@ static pcs_status check_style(pcs_context *context, const pcs_style *style) {
     image.colormap = style->colormap;
     image.colors = style->colors;
     image.background = style->background;
-    return pcs_draw_check(context, &image);
+    return pcs_draw_check(context, &image, true);
 }
 
 /* ---- what an earlier batch left */
