@@ -14,6 +14,11 @@ static const double SPACING = 0.8;
  * room for all its leaves among SEEDS_A_LEAF seeds each tries a smaller spacing. */
 static const double NEARER = 0.85;
 static const double SHRINK = 0.95;
+/* A few leaves fan out away from the bodies: so far from the hub, and farther from each other than that, so that each
+ * has its hub for its neighbour. */
+static const double FAN_RADIUS = 1.0, FAN_TURN = 0.19;
+static const double FAN_SHRINK = 0.9;
+enum { FAN_MOST = 5, FAN_TRIES = 12 };
 enum { SEEDS_A_LEAF = 2, SEEDS_MORE = 8, TRIES = 200, BODIES_A_CHUNK = 64, BODIES_A_TICK = 1 << 16 };
 
 /* A hub and the room around it. */
@@ -84,8 +89,34 @@ static uint32_t put(const flower *hub, double spacing, bool anywhere, double *no
     return placed;
 }
 
+/* Where the k-th leaf of a fan is, in turns from the first direction, which is the middle. */
+static double fan_turn(const flower *hub, uint32_t k) {
+    double turns = ((double)k - 0.5 * (double)(hub->leaf_count - 1)) * FAN_TURN;
+    return turns < 0.0 ? turns + 1.0 : turns;
+}
+
+/* Puts the leaves side by side; false: there is no room. */
+static bool put_fan(const flower *hub, double radius, double *node_x, double *node_y) {
+    for (uint32_t k = 0; k < hub->leaf_count; k++) {
+        double turns = fan_turn(hub, k);
+        pcs_direction direction = pcs_direction_turn(hub->first, pcs_direction_of(turns));
+        if (radius * radius >= hub->squares[(uint32_t)(turns * PCS_REALM_SECTORS)]) {
+            return false;
+        }
+        node_x[hub->leaves[k]] = hub->x + radius * direction.x;
+        node_y[hub->leaves[k]] = hub->y + radius * direction.y;
+    }
+    return true;
+}
+
 static void place_leaves(const flower *hub, double *node_x, double *node_y) {
-    double spacing = SPACING;
+    double spacing = SPACING, radius = FAN_RADIUS;
+    for (uint32_t i = 0; hub->leaf_count <= FAN_MOST && i < FAN_TRIES; i++) {
+        if (put_fan(hub, radius, node_x, node_y)) {
+            return;
+        }
+        radius *= FAN_SHRINK;
+    }
     for (uint32_t i = 0; i < TRIES; i++) {
         if (has_room(hub, spacing) && put(hub, spacing, false, node_x, node_y) == hub->leaf_count) {
             return;
