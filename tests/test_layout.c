@@ -225,8 +225,8 @@ static void realms_are_exact(void) {
     }
     pcs_places_sort(places, PLACES);
     for (uint32_t own = 0; own < PLACES; own++) {
-        double squares[PCS_REALM_SECTORS], start = (double)(table_random(&state) % 1000) * 1e-3;
-        pcs_realm_find(places, PLACES, &places[own], nearer, most, pcs_direction_of(start), squares);
+        double reaches[PCS_REALM_SECTORS + 1], start = (double)(table_random(&state) % 1000) * 1e-3;
+        pcs_realm_find(places, PLACES, &places[own], nearer, most, pcs_direction_of(start), reaches);
         for (uint32_t round = 0; round < 50; round++) {
             double turns = (double)(table_random(&state) % 1000) * 1e-3, reach = most * (double)(round + 1) / 50.0;
             pcs_direction direction = pcs_direction_turn(pcs_direction_of(start), pcs_direction_of(turns));
@@ -234,9 +234,9 @@ static void realms_are_exact(void) {
             for (uint32_t i = 0; i < PLACES; i++) {
                 nearest = i == own ? nearest : fmin(nearest, hypot(places[i].x - x, places[i].y - y));
             }
-            double square = squares[(uint32_t)(turns * PCS_REALM_SECTORS)];
-            CHECK_CASE(reach * reach >= square || reach < nearer * 1.01 * nearest, "place %u: %g is in", own, reach);
-            CHECK_CASE(reach * reach < square || reach > nearer * 0.7 * nearest || reach == most, "place %u: %g is out",
+            double own_reach = pcs_realm_reach(reaches, turns);
+            CHECK_CASE(reach >= own_reach || reach < nearer * 1.01 * nearest, "place %u: %g is in", own, reach);
+            CHECK_CASE(reach < own_reach || reach > nearer * 0.95 * nearest || reach == most, "place %u: %g is out",
                        own, reach);
         }
     }

@@ -88,10 +88,10 @@ static const struct {
 } golden[] = {
     {"star", UINT64_C(0x151528e0b7c94830)},        {"path", UINT64_C(0x402c9004fdc9253d)},
     {"grid", UINT64_C(0x519dc3b40d000dc5)},        {"complete", UINT64_C(0xb47e9f158247a0f3)},
-    {"tree", UINT64_C(0x2ff180f0ece12100)},        {"pairs", UINT64_C(0x4eda89f4f6239ec9)},
+    {"tree", UINT64_C(0x1df632673a32fa01)},        {"pairs", UINT64_C(0x4eda89f4f6239ec9)},
     {"ring", UINT64_C(0x3017448171d75e76)},        {"gateways", UINT64_C(0x700dc32825dac19b)},
-    {"scan", UINT64_C(0xacb6d22ce8263d4a)},        {"scale-free", UINT64_C(0x1a44627d4c9fb54a)},
-    {"caterpillar", UINT64_C(0xd9219b465973dc47)}, {"mixture", UINT64_C(0x2c5ee7136a30695a)},
+    {"scan", UINT64_C(0x05863e9b1626ae43)},        {"scale-free", UINT64_C(0xc2d486399e95733b)},
+    {"caterpillar", UINT64_C(0xa76c59b2d2843a94)}, {"mixture", UINT64_C(0xdd226d503875302d)},
 };
 
 enum { GRAPHS = sizeof(golden) / sizeof(golden[0]), STEPS = 40 };

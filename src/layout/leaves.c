@@ -24,8 +24,8 @@ enum { SEEDS_A_LEAF = 2, SEEDS_MORE = 8, TRIES = 200, BODIES_A_CHUNK = 64, BODIE
 /* A hub and the room around it. */
 typedef struct flower {
     double x, y;
-    pcs_direction first;               /* of the first seed */
-    double squares[PCS_REALM_SECTORS]; /* of how far the hub's realm reaches in each sector from first on */
+    pcs_direction first; /* of the first seed */
+    double reaches[PCS_REALM_SECTORS + 1];
     const uint32_t *leaves;
     uint32_t leaf_count;
 } flower;
@@ -63,7 +63,8 @@ static uint64_t seeds_of(const flower *hub) {
 static bool has_room(const flower *hub, double spacing) {
     double disc = spacing * spacing * (double)seeds_of(hub), sum = 0.0;
     for (uint32_t i = 0; i < PCS_REALM_SECTORS; i++) {
-        sum += hub->squares[i] < disc ? hub->squares[i] : disc;
+        double square = hub->reaches[i] * hub->reaches[i + 1];
+        sum += square < disc ? square : disc;
     }
     return sum >= spacing * spacing * (double)hub->leaf_count * PCS_REALM_SECTORS;
 }
@@ -71,20 +72,18 @@ static bool has_room(const flower *hub, double spacing) {
 /* Puts as many leaves as find room at this spacing; returns how many. */
 static uint32_t put(const flower *hub, double spacing, bool anywhere, double *node_x, double *node_y) {
     static const double GOLDEN_TURN = 0.38196601125010515;
-    static const uint64_t GOLDEN_PARTS = UINT64_C(0x61c8864680b583eb); /* of 2^64 to the turn */
     pcs_direction golden = pcs_direction_of(GOLDEN_TURN), direction = hub->first;
-    uint64_t turned = 0;
+    double turns = 0.0;
     uint32_t placed = 0;
     for (uint64_t seed = 0; seed < seeds_of(hub) && placed < hub->leaf_count; seed++) {
-        double squared = spacing * spacing * (double)(seed + 1);
-        if (anywhere || squared < hub->squares[turned >> (64 - PCS_REALM_SECTORS_BITS)]) {
-            double radius = sqrt(squared);
+        double radius = spacing * sqrt((double)(seed + 1));
+        if (anywhere || radius < pcs_realm_reach(hub->reaches, turns)) {
             node_x[hub->leaves[placed]] = hub->x + radius * direction.x;
             node_y[hub->leaves[placed]] = hub->y + radius * direction.y;
             placed++;
         }
         direction = pcs_direction_turn(direction, golden);
-        turned += GOLDEN_PARTS;
+        turns += turns + GOLDEN_TURN < 1.0 ? GOLDEN_TURN : GOLDEN_TURN - 1.0;
     }
     return placed;
 }
@@ -100,7 +99,7 @@ static bool put_fan(const flower *hub, double radius, double *node_x, double *no
     for (uint32_t k = 0; k < hub->leaf_count; k++) {
         double turns = fan_turn(hub, k);
         pcs_direction direction = pcs_direction_turn(hub->first, pcs_direction_of(turns));
-        if (radius * radius >= hub->squares[(uint32_t)(turns * PCS_REALM_SECTORS)]) {
+        if (radius >= pcs_realm_reach(hub->reaches, turns)) {
             return false;
         }
         node_x[hub->leaves[k]] = hub->x + radius * direction.x;
@@ -141,7 +140,7 @@ static void place_chunk(void *argument, uint64_t chunk) {
         if (hub.leaf_count > 0) {
             hub.first = away(core, body, all->x, all->y);
             pcs_realm_find(all->places, all->place_count, &at, NEARER, SPACING * sqrt((double)seeds_of(&hub)),
-                           hub.first, hub.squares);
+                           hub.first, hub.reaches);
             place_leaves(&hub, all->node_x, all->node_y);
         }
     }

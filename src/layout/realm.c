@@ -98,7 +98,7 @@ static void look_around(realm *own, const pcs_place *places, uint32_t count, boo
 }
 
 void pcs_realm_find(const pcs_place *places, uint32_t count, const pcs_place *at, double nearer, double most,
-                    pcs_direction first, double squares[PCS_REALM_SECTORS]) {
+                    pcs_direction first, double reaches[PCS_REALM_SECTORS + 1]) {
     pcs_direction turn = pcs_direction_of(1.0 / PCS_REALM_SECTORS);
     realm own = {.at = at, .nearer = nearer, .sight = most * (1.0 + 1.0 / nearer)};
     for (uint32_t i = 0; i < PCS_REALM_SECTORS; i++) {
@@ -108,9 +108,7 @@ void pcs_realm_find(const pcs_place *places, uint32_t count, const pcs_place *at
         first = pcs_direction_turn(first, turn);
     }
     look_around(&own, places, count, false);
-    /* A realm is convex: within a sector it reaches about as far as on the nearer of the two sides. */
-    for (uint32_t i = 0; i < PCS_REALM_SECTORS; i++) {
-        double one = own.reaches[i], other = own.reaches[(i + 1) % PCS_REALM_SECTORS];
-        squares[i] = one < other ? one * one : other * other;
+    for (uint32_t i = 0; i <= PCS_REALM_SECTORS; i++) {
+        reaches[i] = own.reaches[i % PCS_REALM_SECTORS];
     }
 }
