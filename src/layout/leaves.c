@@ -16,8 +16,7 @@ static const double NEARER = 0.85;
 static const double SHRINK = 0.95;
 /* A few leaves fan out away from the bodies: so far from the hub, and farther from each other than that, so that each
  * has its hub for its neighbour. */
-static const double FAN_RADIUS = 1.0, FAN_TURN = 0.19;
-static const double FAN_SHRINK = 0.9;
+static const double FAN_RADIUS = 1.0, FAN_TURN = 0.19, FAN_SHRINK = 0.9;
 enum { FAN_MOST = 5, FAN_TRIES = 12 };
 enum { SEEDS_A_LEAF = 2, SEEDS_MORE = 8, TRIES = 200, BODIES_A_CHUNK = 64, BODIES_A_TICK = 1 << 16 };
 
@@ -146,9 +145,20 @@ static void place_chunk(void *argument, uint64_t chunk) {
     }
 }
 
+/* By all threads, where the bodies are enough for them: most components are small. */
+static void place_bodies(pcs_pool *pool, garden *all) {
+    uint64_t chunks = (all->end - all->begin + BODIES_A_CHUNK - 1) / BODIES_A_CHUNK;
+    if (chunks > 1) {
+        pcs_pool_run(pool, chunks, place_chunk, all);
+    } else {
+        place_chunk(all, 0);
+    }
+}
+
 pcs_status pcs_leaves_place(pcs_context *context, const pcs_core *core, const double *x, const double *y,
                             double *node_x, double *node_y) {
     pcs_status status = PCS_OK;
+    uint32_t placed = 0;
     pcs_pool *pool = pcs_context_pool(context);
     pcs_place *places = pcs_memory_new(core->body_count, sizeof(*places));
     if (!places || !pool) {
@@ -169,8 +179,12 @@ pcs_status pcs_leaves_place(pcs_context *context, const pcs_core *core, const do
         for (all.begin = core->begins[c]; all.begin < core->ends[c]; all.begin = all.end) {
             uint32_t left = core->ends[c] - all.begin;
             all.end = all.begin + (left < BODIES_A_TICK ? left : BODIES_A_TICK);
-            pcs_pool_run(pool, (all.end - all.begin + BODIES_A_CHUNK - 1) / BODIES_A_CHUNK, place_chunk, &all);
-            PCS_TRY(pcs_tick(context, "layout", 1.0, 0));
+            place_bodies(pool, &all);
+            placed += all.end - all.begin;
+            if (placed >= BODIES_A_TICK) {
+                PCS_TRY(pcs_tick(context, "layout", 1.0, 0));
+                placed = 0;
+            }
         }
     }
 done:
