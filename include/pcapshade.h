@@ -81,8 +81,9 @@ typedef struct pcs_context_options {
     /* Called now and then by the thread that called the library. True cancels: the call returns PCS_E_CANCELLED. */
     bool (*progress)(void *user, const pcs_progress *progress);
     void *user; /* handed to both */
-    /* Bytes that the tables of hosts and edges may take while inputs are read and sorted: a call that needs more ends
-     * with PCS_E_MEMORY, and its message says which table was full. 0: no limit. */
+    /* Bytes that the tables of hosts and edges may take while inputs are read and sorted, and what a layout may: a call
+     * that needs more ends with PCS_E_MEMORY, a layout before any work, and its message says which table was full or
+     * how much is needed. 0: no limit. */
     uint64_t max_memory;
 } pcs_context_options;
 

@@ -1,11 +1,12 @@
-/* layout: what every drawing must hold, degenerate graphs, and the same bits everywhere. */
+/* layout: what every drawing must hold, and degenerate graphs. */
 #include "layout/layout.h"
 
 #include "device/device.h"
-#include "edge_table.h"
 #include "graph/graph.h"
+#include "graph_shapes.h"
 #include "layout/direction.h"
-#include "layout/nearest.h"
+#include "layout/need.h"
+#include "layout/realm.h"
 
 #include <math.h>
 
@@ -18,101 +19,6 @@ static pcs_layout *compute(pcs_context *context, pcs_device *device, const pcs_e
     CHECK_CASE(pcs_layout_compute(context, device, edges, &options, &layout) == PCS_OK, "%s: %s", pcs_layout_name(kind),
                pcs_context_message(context));
     return layout;
-}
-
-/* FNV-1a over the bits of all positions, which are floats where they were computed. */
-static uint64_t hash_layout(const pcs_layout *layout) {
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (uint32_t i = 0; i < 2 * layout->host_count; i++) {
-        uint32_t bits;
-        float number = (float)(i & 1 ? layout->y[i / 2] : layout->x[i / 2]);
-        memcpy(&bits, &number, sizeof(bits));
-        hash = (hash ^ bits) * 0x100000001b3u;
-    }
-    return hash;
-}
-
-/* ---- graphs */
-
-static pcs_edges make_path(uint32_t hosts) {
-    pcs_edges edges = table_new(hosts, hosts);
-    for (uint32_t i = 0; i + 1 < hosts; i++) {
-        table_add(&edges, i, i + 1, PCS_TCP);
-    }
-    table_finish(&edges);
-    return edges;
-}
-
-static pcs_edges make_star(uint32_t leaves) {
-    pcs_edges edges = table_new(leaves + 1, leaves);
-    for (uint32_t i = 0; i < leaves; i++) {
-        uint32_t leaf = i < 7 ? i : i + 1;
-        table_add(&edges, 7, leaf, PCS_UDP);
-    }
-    table_finish(&edges);
-    return edges;
-}
-
-static pcs_edges make_complete(uint32_t hosts) {
-    pcs_edges edges = table_new(hosts, hosts * hosts / 2);
-    for (uint32_t i = 0; i < hosts; i++) {
-        for (uint32_t j = i + 1; j < hosts; j++) {
-            table_add(&edges, i, j, PCS_TCP);
-        }
-    }
-    table_finish(&edges);
-    return edges;
-}
-
-static pcs_edges make_loops(uint32_t hosts) {
-    pcs_edges edges = table_new(hosts, hosts);
-    for (uint32_t i = 0; i < hosts; i++) {
-        table_add(&edges, i, i, PCS_ICMP);
-    }
-    table_finish(&edges);
-    return edges;
-}
-
-static pcs_edges make_pairs(uint32_t pairs) {
-    pcs_edges edges = table_new(2 * pairs, pairs);
-    for (uint32_t i = 0; i < pairs; i++) {
-        table_add(&edges, 2 * i, 2 * i + 1, PCS_TCP);
-    }
-    table_finish(&edges);
-    return edges;
-}
-
-/* Two halves, each of whose hosts speaks to all of the other: hosts of a half have the same neighbours. */
-static pcs_edges make_twins(uint32_t left, uint32_t right) {
-    pcs_edges edges = table_new(left + right, left * right);
-    for (uint32_t i = 0; i < left; i++) {
-        for (uint32_t j = 0; j < right; j++) {
-            table_add(&edges, i, left + j, PCS_TCP);
-        }
-    }
-    table_finish(&edges);
-    return edges;
-}
-
-/* What captures look like: hubs with fans, hosts that speak to two hubs, small components, loops. */
-static pcs_edges make_network(uint32_t hosts, uint64_t state) {
-    uint32_t hubs = hosts / 50 + 2;
-    pcs_edges edges = table_new(hosts, 3 * hosts);
-    for (uint32_t i = hubs; i < hosts * 9 / 10; i++) {
-        uint64_t at = table_random(&state) % hubs;
-        table_add(&edges, i, (uint32_t)(at * at / hubs), PCS_TCP);
-        if (table_random(&state) % 3 == 0) {
-            table_add(&edges, i, (uint32_t)(table_random(&state) % hubs), PCS_UDP);
-        }
-    }
-    for (uint32_t i = 1; i < hubs; i++) {
-        table_add(&edges, i, (uint32_t)(table_random(&state) % i), PCS_TCP);
-    }
-    for (uint32_t i = hosts * 9 / 10; i < hosts; i++) {
-        table_add(&edges, i, i % 5 == 0 || i % 7 == 0 ? i : i - 1, PCS_TCP);
-    }
-    table_finish(&edges);
-    return edges;
 }
 
 /* ---- properties */
@@ -306,63 +212,33 @@ static void directions_are_exact(void) {
     }
 }
 
-static void near_places_are_found(void) {
+/* What lies within a realm is nearer to its own place, and what lies well outside is not. */
+static void realms_are_exact(void) {
     enum { PLACES = 400 };
+    static const double nearer = 0.85, most = 9.0;
     pcs_place places[PLACES];
     uint64_t state = 11;
     for (uint32_t i = 0; i < PLACES; i++) {
-        places[i] = (pcs_place){
-            .x = (double)(table_random(&state) % 60), .y = (double)(table_random(&state) % 1000) * 0.05, .body = i};
+        places[i] = (pcs_place){.x = (double)(table_random(&state) % 600) * 0.1 + i * 1e-6,
+                                .y = (double)(table_random(&state) % 1000) * 0.05,
+                                .body = i};
     }
     pcs_places_sort(places, PLACES);
-    for (uint32_t round = 0; round < 3000; round++) {
-        double x = (double)(table_random(&state) % 600) * 0.1, y = (double)(table_random(&state) % 500) * 0.1;
-        double squared = (double)(table_random(&state) % 100) * 0.05;
-        uint32_t body = (uint32_t)(table_random(&state) % PLACES);
-        bool wanted = false;
-        for (uint32_t i = 0; i < PLACES; i++) {
-            double dx = places[i].x - x, dy = places[i].y - y;
-            wanted = wanted || (places[i].body != body && dx * dx + dy * dy < squared);
-        }
-        CHECK_CASE(pcs_places_near(places, PLACES, x, y, squared, body) == wanted, "%g %g within %g", x, y, squared);
-    }
-}
-
-/* The same bits with every device, number of threads and work-group size, and those that were seen once. */
-static void bits_are_the_same(void) {
-    static const uint64_t golden[] = {0x19e3e0dbf799808bu, 0xce0db22e8a6df8b9u, 0x05d832f5b23fcdc3u};
-    pcs_edges graphs[] = {make_network(700, 9), make_twins(20, 30), make_path(150)};
-    for (uint32_t threads = 1; threads <= 2; threads++) {
-        pcs_context_options options = PCS_OPTIONS(options);
-        pcs_device_info *list = NULL;
-        size_t count = 0;
-        options.threads = threads;
-        pcs_context *context = pcs_context_new(&options);
-        CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
-        for (size_t i = 0; i < count; i++) {
-            for (uint32_t group = 32; list[i].problem[0] == '\0' && group <= 256; group *= 2) {
-                pcs_device_options device_options = PCS_OPTIONS(device_options);
-                pcs_device *device = NULL;
-                char which[24];
-                snprintf(which, sizeof(which), "%zu", i);
-                device_options.work_group = group;
-                CHECK_CASE(pcs_device_open(context, which, &device_options, &device) == PCS_OK, "%s: %s", which,
-                           pcs_context_message(context));
-                for (size_t g = 0; device && g < sizeof(golden) / sizeof(golden[0]); g++) {
-                    pcs_layout *layout = compute(context, device, &graphs[g], PCS_LAYOUT_FORCE, 1);
-                    CHECK_CASE(hash_layout(layout) == golden[g],
-                               "graph %zu: hash %016llx on %s with work-groups of %u and %u threads", g,
-                               (unsigned long long)hash_layout(layout), list[i].name, group, threads);
-                    pcs_layout_free(layout);
-                }
-                pcs_device_free(device);
+    for (uint32_t own = 0; own < PLACES; own++) {
+        double reaches[PCS_REALM_SECTORS + 1], start = (double)(table_random(&state) % 1000) * 1e-3;
+        pcs_realm_find(places, PLACES, &places[own], nearer, most, pcs_direction_of(start), reaches);
+        for (uint32_t round = 0; round < 50; round++) {
+            double turns = (double)(table_random(&state) % 1000) * 1e-3, reach = most * (double)(round + 1) / 50.0;
+            pcs_direction direction = pcs_direction_turn(pcs_direction_of(start), pcs_direction_of(turns));
+            double x = places[own].x + reach * direction.x, y = places[own].y + reach * direction.y, nearest = 1e9;
+            for (uint32_t i = 0; i < PLACES; i++) {
+                nearest = i == own ? nearest : fmin(nearest, hypot(places[i].x - x, places[i].y - y));
             }
+            double own_reach = pcs_realm_reach(reaches, turns);
+            CHECK_CASE(reach >= own_reach || reach < nearer * 1.01 * nearest, "place %u: %g is in", own, reach);
+            CHECK_CASE(reach < own_reach || reach > nearer * 0.95 * nearest || reach == most, "place %u: %g is out",
+                       own, reach);
         }
-        pcs_device_list_free(list);
-        pcs_context_free(context);
-    }
-    for (size_t g = 0; g < sizeof(graphs) / sizeof(graphs[0]); g++) {
-        table_free(&graphs[g]);
     }
 }
 
@@ -409,6 +285,51 @@ static void layout_can_be_cancelled(void) {
     pcs_context_free(context);
 }
 
+static void note(void *user, pcs_log_level level, const char *text) {
+    (void)level;
+    snprintf(user, 200, "%s", text);
+}
+
+/* With what a layout says that it needs it is made; with a byte less it says so, and what to do, before any work. */
+static void need_is_told_first(void) {
+    static const pcs_layout_kind kinds[] = {PCS_LAYOUT_FORCE, PCS_LAYOUT_FR, PCS_LAYOUT_CIRCULAR};
+    pcs_edges edges = make_network(500, 8);
+    pcs_graph *graph = NULL;
+    pcs_context *context = pcs_context_new(NULL);
+    CHECK(pcs_graph_new(context, &edges, &graph) == PCS_OK);
+    pcs_context_free(context);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        uint64_t need = pcs_layout_need(graph, kinds[i], false);
+        for (uint64_t less = 0; less < 2; less++) {
+            char told[200] = "";
+            pcs_context_options options = PCS_OPTIONS(options);
+            pcs_layout_options layout_options = PCS_OPTIONS(layout_options);
+            pcs_device *device = NULL;
+            pcs_layout *layout = NULL;
+            options.max_memory = need - less;
+            options.log = note;
+            options.user = told;
+            layout_options.kind = kinds[i];
+            context = pcs_context_new(&options);
+            CHECK(pcs_device_open(context, "host", NULL, &device) == PCS_OK);
+            pcs_status status = pcs_layout_compute(context, device, &edges, &layout_options, &layout);
+            CHECK_CASE(status == (less ? PCS_E_MEMORY : PCS_OK), "%s: %s", pcs_layout_name(kinds[i]),
+                       pcs_context_message(context));
+            CHECK(strncmp(told, "layout: needs 0.", 16) == 0);
+            CHECK_CASE(!less || strstr(pcs_context_message(context), "allow more memory"), "%s",
+                       pcs_context_message(context));
+            CHECK(context->budget->used == 0);
+            pcs_layout_free(layout);
+            pcs_device_free(device);
+            pcs_context_free(context);
+        }
+    }
+    CHECK(pcs_layout_need(graph, PCS_LAYOUT_FORCE, false) < pcs_layout_need(graph, PCS_LAYOUT_FORCE, true));
+    CHECK(pcs_layout_need(graph, PCS_LAYOUT_FORCE, false) < pcs_layout_need(graph, PCS_LAYOUT_FR, false));
+    pcs_graph_free(graph);
+    table_free(&edges);
+}
+
 static void wrong_kinds_are_refused(pcs_context *context, pcs_device *device) {
     pcs_edges edges = make_path(3);
     pcs_layout_options options = PCS_OPTIONS(options);
@@ -425,14 +346,14 @@ int main(void) {
     pcs_device *device = NULL;
     CHECK(context && pcs_device_open(context, "host", NULL, &device) == PCS_OK);
     directions_are_exact();
-    near_places_are_found();
+    realms_are_exact();
     drawings_hold_together(context, device);
     circle_and_chance(context, device);
     circle_by_degree(context, device);
     only_pairs_and_seed_count(context, device);
     wrong_kinds_are_refused(context, device);
     layout_can_be_cancelled();
-    bits_are_the_same();
+    need_is_told_first();
     pcs_device_free(device);
     pcs_context_free(context);
     return check_result();

@@ -287,7 +287,9 @@ static const pcs_option options[] = {
      .least = 1,
      .most = UINT64_MAX,
      .help = "What the tables of hosts and edges may take while inputs are read: where they would need more it ends "
-             "(exit status 7) and says which one was full. Also what the values of pixels may take in render: larger "
+             "(exit status 7) and says which one was full. Also what a layout may take: it says before any work how "
+             "much it "
+             "would need. Also what the values of pixels may take in render: larger "
              "pictures are drawn in strips of 128 rows or more. k is 1024, M 1024 k, G 1024 M, T 1024 G"},
     {.name = "stats",
      .argument = "FORMAT",

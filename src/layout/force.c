@@ -9,23 +9,18 @@
 static const pcs_layout_law LAW = {
     .repulsion = 1.0f,
     .mass = 1.0f,
-    .contact = 0.016f,
+    .contact = 0.03f,
     .contact_room = 0.04f,
-    .attraction = 0.8f,
-    .spring = 0.1f,
+    .attraction = 0.7f,
+    .spring = 0.08f,
     .step = 0.9f,
     .step_stiff = 2.88f,
     .stiffness = 0.8f,
     .inertia = 0.9f,
     .speed_most = 20.0f,
 };
-/* What is added to the repulsion where the steps leave less and less room (crowding, start.h): hubs of a crowded
- * component get out of each other's way, and a repulsion over all distances gives it a shape. Where there is room both
- * would only blur what the steps say. A tight component has little shape of its own, for its hubs bring all near to
- * all: the repulsion over all distances stays, and makes a disc of it. */
-static const float REPULSION_CROWDED = 3.0f, FADING_CROWDED = 0.05f, SPREAD_TIGHT = 0.03f;
-/* Up to this share of the steps bodies move far, and what distant ones do serves for half as many steps. */
-static const float FAR_FROM = 0.5f;
+/* A tight component is one that needs so many times the room that its steps leave it (crowding, start.h): its hubs
+ * bring all near to all. Where both ends of an edge feel its spring alike, hubs are pulled among their neighbours. */
 static const double TIGHT_FROM = 4.0, TIGHT_ALL = 8.0;
 
 enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8 };
@@ -47,8 +42,9 @@ pcs_schedule pcs_schedule_for(const pcs_system *system) {
         own -= (uint32_t)((float)(own - STEPS_LEAST) * tightness(system->crowding[c]));
         steps = own > steps ? own : steps;
     }
-    return (pcs_schedule){
-        .law = LAW, .step_last = 0.009f, .far_steps = 4, .fading_until = 0.5f, .steps = steps, .done_after = 1.0};
+    pcs_layout_law law = LAW;
+    law.even = system->component_count > 0 && tightness(system->crowding[0]) >= 0.5f;
+    return (pcs_schedule){.law = law, .step_last = 0.009f, .far_steps = 4, .steps = steps};
 }
 
 /* All that lies on the device. */
@@ -114,12 +110,7 @@ static void fill_bodies(const pcs_system *system, pcs_layout_body *bodies) {
 }
 
 static pcs_layout_component describe_component(const pcs_system *system, uint32_t c) {
-    float crowded = (float)(1.0 - 1.0 / system->crowding[c]), tight = tightness(system->crowding[c]);
-    return (pcs_layout_component){.begin = system->begins[c],
-                                  .end = system->ends[c],
-                                  .repulsion = 1.0f + REPULSION_CROWDED * crowded * (1.0f - tight),
-                                  .spread = SPREAD_TIGHT * tight,
-                                  .fading = FADING_CROWDED * crowded * (1.0f - tight)};
+    return (pcs_layout_component){.begin = system->begins[c], .end = system->ends[c], .repulsion = 1.0f};
 }
 
 static void fill_components(const pcs_system *system, pcs_layout_component *components) {

@@ -19,27 +19,36 @@ typedef struct job {
     pcs_layout_kind kind;
     uint32_t steps; /* 0: what the number of bodies asks for */
     double *x, *y;  /* of the core's bodies */
+    double done;    /* share of the layout */
 } job;
+
+/* Of the time: the start of some bodies, and all of the bodies that are to move. */
+static const double START_SHARE = 0.3, BODIES_SHARE = 0.95;
 
 static uint32_t bodies_of(const pcs_core *core, uint32_t component) {
     return core->ends[component] - core->begins[component];
 }
 
 /* Lays out count components of the core together; of more than one each is of up to EXACT_MOST bodies. */
-static pcs_status place_together(pcs_context *context, pcs_device *device, const job *all, const uint32_t *components,
+static pcs_status place_together(pcs_context *context, pcs_device *device, job *all, const uint32_t *components,
                                  uint32_t count) {
     pcs_status status = PCS_OK;
     pcs_system *system = NULL;
-    uint32_t largest = 0;
+    uint32_t largest = 0, sum = 0;
     for (uint32_t c = 0; c < count; c++) {
         uint32_t bodies = bodies_of(all->core, components[c]);
         largest = bodies > largest ? bodies : largest;
+        sum += bodies;
     }
+    double share = sum > 0 ? BODIES_SHARE * (double)sum / (double)all->core->moving_count : 0.0;
     PCS_TRY(pcs_system_new(context, all->core, all->hashes, components, count, &system));
+    PCS_TRY(pcs_tick(context, "layout", all->done, 0));
     PCS_TRY(pcs_start_place(context, device, system));
     pcs_schedule schedule =
         all->kind == PCS_LAYOUT_FORCE ? pcs_schedule_for(system) : pcs_classic_fit(all->kind, system);
     schedule.steps = all->steps > 0 ? all->steps : schedule.steps;
+    schedule.done_before = all->done + share * START_SHARE;
+    schedule.done_after = all->done += share;
     PCS_TRY(pcs_force_run(context, device, system, &schedule, largest <= EXACT_MOST));
     pcs_system_give(system, all->core, components, all->x, all->y);
 done:
@@ -48,7 +57,7 @@ done:
 }
 
 /* Large components one by one, then all others together. */
-static pcs_status place_bodies(pcs_context *context, pcs_device *device, const job *all) {
+static pcs_status place_bodies(pcs_context *context, pcs_device *device, job *all) {
     pcs_status status = PCS_OK;
     const pcs_core *core = all->core;
     uint32_t *small = pcs_memory_new(core->component_count, sizeof(*small)), count = 0;

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "layout/kinds.h"
+#include "layout/need.h"
 #include "layout/positions.h"
 
 #include <stdlib.h>
@@ -65,6 +66,7 @@ pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pc
                               const pcs_layout_options *given, pcs_layout **out) {
     pcs_status status = PCS_OK;
     pcs_layout_problem problem = {.edges = edges};
+    pcs_claim claim = {.bytes = 0};
     *out = NULL;
     pcs_layout_options options = PCS_OPTIONS(options);
     if (given) {
@@ -86,6 +88,7 @@ pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pc
     PCS_TRY(pcs_tick(context, "layout", 0, 0));
     pcs_layout_hash_hosts(edges, options.seed, problem.hashes);
     PCS_TRY(pcs_graph_new(context, edges, &problem.graph));
+    PCS_TRY(pcs_layout_claim(context, problem.graph, options.kind, options.pull != PCS_PULL_NONE, &claim));
     PCS_TRY(pcs_components_new(context, problem.graph, &problem.components));
     PCS_TRY(place(context, device, &options, &problem));
     for (uint32_t i = 0; i < edges->host_count; i++) {
@@ -97,6 +100,7 @@ pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pc
     *out = layout;
     layout = NULL;
 done:
+    pcs_claim_drop(&claim);
     pcs_components_free(problem.components);
     pcs_graph_free(problem.graph);
     free(problem.weights);

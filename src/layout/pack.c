@@ -9,8 +9,8 @@
 
 /* The small components together get at most so much of the area of the largest, where that has half of all hosts. */
 static const double SMALL_SHARE = 0.5;
-/* Half the length of an edge, about. */
-static const double MARGIN = 0.5;
+/* The length of a leaf's edge, about: a leaf at the rim is nearer to its hub than to the next component. */
+static const double MARGIN = 1.0;
 
 enum { COMPONENTS_A_TICK = 1 << 12 };
 
