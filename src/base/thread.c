@@ -1,12 +1,13 @@
 #include "base/thread.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { WAIT_NANOSECONDS = 100000000, SECOND = 1000000000 };
+enum { WAIT_NANOSECONDS = 100000000, SECOND = 1000000000, YIELDS = 500 };
 
 bool pcs_thread_start(pthread_t *thread, void *(*run)(void *argument), void *argument) {
     sigset_t all, before;
@@ -35,12 +36,14 @@ bool pcs_thread_wait(pthread_mutex_t *mutex, pthread_cond_t *condition) {
     return pthread_cond_timedwait(condition, mutex, &until) != ETIMEDOUT;
 }
 
+/* A job is open from when it is given until its chunks are taken. Threads join an open one, and only those that did are
+ * waited for: who wakes up late has missed it. */
 struct pcs_pool {
     pthread_mutex_t mutex;
     pthread_cond_t start, finish;
-    uint64_t job;     /* counts the jobs, so that a thread takes each one once */
-    uint32_t working; /* threads that have not finished this job */
-    bool stop;
+    atomic_uint_fast64_t job; /* counts the jobs, so that a thread joins each one once */
+    atomic_uint working;      /* threads that have joined this job and not left it */
+    bool open, stop;
     void (*run)(void *argument, uint64_t chunk);
     void *argument;
     uint64_t chunks;
@@ -59,6 +62,19 @@ static void take_chunks(pcs_pool *pool) {
     }
 }
 
+/* Stages give one short job after the other: waking a thread takes longer than many of them. */
+static void await_job(const pcs_pool *pool, uint64_t seen) {
+    for (int i = 0; i < YIELDS && atomic_load(&pool->job) == seen; i++) {
+        sched_yield();
+    }
+}
+
+static void await_others(const pcs_pool *pool) {
+    for (int i = 0; i < YIELDS && atomic_load(&pool->working) > 0; i++) {
+        sched_yield();
+    }
+}
+
 static void *work(void *argument) {
     pcs_pool *pool = argument;
     uint64_t seen = 0;
@@ -71,12 +87,19 @@ static void *work(void *argument) {
             break;
         }
         seen = pool->job;
+        if (!pool->open) {
+            continue;
+        }
+        pool->working++;
         pthread_mutex_unlock(&pool->mutex);
         take_chunks(pool);
         pthread_mutex_lock(&pool->mutex);
         if (--pool->working == 0) {
             pthread_cond_signal(&pool->finish);
         }
+        pthread_mutex_unlock(&pool->mutex);
+        await_job(pool, seen);
+        pthread_mutex_lock(&pool->mutex);
     }
     pthread_mutex_unlock(&pool->mutex);
     return NULL;
@@ -91,6 +114,8 @@ pcs_pool *pcs_pool_new(uint32_t threads) {
     pthread_mutex_init(&pool->mutex, NULL);
     pthread_cond_init(&pool->start, NULL);
     pthread_cond_init(&pool->finish, NULL);
+    atomic_init(&pool->job, 0);
+    atomic_init(&pool->working, 0);
     atomic_init(&pool->next, 0);
     while (pool->started < extra && pthread_create(&pool->threads[pool->started], NULL, work, pool) == 0) {
         pool->started++;
@@ -131,12 +156,14 @@ void pcs_pool_run(pcs_pool *pool, uint64_t chunks, void (*run)(void *argument, u
     pool->argument = argument;
     pool->chunks = chunks;
     atomic_store_explicit(&pool->next, 0, memory_order_relaxed);
-    pool->working = pool->started;
+    pool->open = true;
     pool->job++;
     pthread_cond_broadcast(&pool->start);
     pthread_mutex_unlock(&pool->mutex);
     take_chunks(pool);
+    await_others(pool);
     pthread_mutex_lock(&pool->mutex);
+    pool->open = false;
     while (pool->working > 0) {
         pthread_cond_wait(&pool->finish, &pool->mutex);
     }
