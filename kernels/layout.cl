@@ -25,16 +25,14 @@ PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout
         pcs_lanes_load(&all_room, room);
         pcs_lanes sum_x = all_x * 0.0f, sum_y = sum_x;
         pcs_layout_component others = components[first / PCS_LAYOUT_BLOCK];
-        float spread = law.spread + others.spread + law.fading * others.fading;
-        float repulsion = law.repulsion * others.repulsion;
         for (uint32_t j = others.begin; j < others.end; j++) {
             pcs_layout_body other = bodies[j];
-            float far = spread * (law.mass + law.mass_degree * other.degree);
+            float far = law.spread * (law.mass + law.mass_degree * other.degree);
             pcs_lanes dx = all_x - other.x, dy = all_y - other.y, w = all_room + other.room;
             pcs_lanes squared = dx * dx + dy * dy;
             pcs_lanes a = w + squared, b = squared + law.contact_room;
             pcs_lanes ab = a * b;
-            pcs_lanes both = repulsion * (w * w) + far * a;
+            pcs_lanes both = law.repulsion * (w * w) + far * a;
             pcs_lanes force = (both * (b * b) + law.contact * (a * a)) / (ab * ab);
             sum_x += dx * force;
             sum_y += dy * force;
@@ -51,18 +49,20 @@ PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout
 
 /* The pull of one chunk of neighbours: d * (attraction / (1 + d^2 / w) + spring + stretch * |d|), the last two shared
  * out so that the end with the higher degree feels less of them, or felt by both ends alike. */
-PCS_KERNEL6(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_chunk), chunks, PCS_IN(uint32_t),
-            neighbours, PCS_IN(float), weights, PCS_OUT(pcs_layout_point), pulls, PCS_VALUE(pcs_layout_law), law) {
+PCS_KERNEL7(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_component), components,
+            PCS_IN(pcs_layout_chunk), chunks, PCS_IN(uint32_t), neighbours, PCS_IN(float), weights,
+            PCS_OUT(pcs_layout_point), pulls, PCS_VALUE(pcs_layout_law), law) {
     PCS_EACH_ITEM(item, law.chunk_count) {
         pcs_layout_chunk chunk = chunks[item];
         pcs_layout_body body = bodies[chunk.body];
+        float even = components[chunk.body / PCS_LAYOUT_BLOCK].even;
         float sum_x = 0.0f, sum_y = 0.0f;
         for (uint32_t i = chunk.begin; i < chunk.end; i++) {
             PCS_PREFETCH(&bodies[neighbours[i + PCS_LAYOUT_AHEAD]]);
             pcs_layout_body other = bodies[neighbours[i]];
             float dx = other.x - body.x, dy = other.y - body.y;
             float w = body.room + other.room, a = w + (dx * dx + dy * dy);
-            float degrees = body.degree + other.degree, felt = law.even ? degrees : other.degree;
+            float degrees = body.degree + other.degree, felt = other.degree + even * body.degree;
             float length = law.stretch > 0.0f ? PCS_SQRT(dx * dx + dy * dy) : 0.0f;
             float spring = law.spring + law.stretch * length;
             float force = (law.attraction * w * degrees + spring * felt * a) / (a * degrees);

@@ -27,11 +27,10 @@ typedef struct pcs_layout_range {
     uint32_t begin, end;
 } pcs_layout_range;
 
-/* The bodies [begin, end) of a component, and what of their forces is their own. */
+/* The bodies [begin, end) of a component. */
 typedef struct pcs_layout_component {
     uint32_t begin, end;
-    float repulsion;      /* times that of the law */
-    float spread, fading; /* more repulsion over all distances: one that stays, one times the law's fading */
+    float even; /* the ends of its edges feel spring and stretch: 0 as the other end's share of both degrees, 1 in full */
 } pcs_layout_component;
 
 /* Up to PCS_LAYOUT_CHUNK neighbours of one body. */
@@ -44,12 +43,10 @@ typedef struct pcs_layout_law {
     uint32_t body_count, chunk_count;
     float repulsion;             /* over short distances */
     float spread;                /* repulsion over all distances, of bodies of mass 1 */
-    float fading;                /* share of the components' fading repulsion over all distances */
     float mass, mass_degree;     /* a body's mass: mass + mass_degree * its degree */
     float contact, contact_room; /* a short, hard core: no two bodies on one point */
     float attraction;            /* over short distances */
     float spring, stretch;       /* growing with the distance and with its square */
-    uint32_t even;               /* 1: both ends of an edge feel spring and stretch alike */
     uint32_t weighted;           /* 1: edges have weights */
     float step, step_stiff;      /* the step, and step * stiffness at most */
     float stiffness;             /* of a body, per degree */

@@ -30,7 +30,6 @@ static scene make_scene(bool even) {
                           .chunk_count = CHUNKS,
                           .repulsion = 1.5f,
                           .spread = 0.1f,
-                          .fading = 0.5f,
                           .mass = 0.5f,
                           .mass_degree = 0.25f,
                           .contact = 0.016f,
@@ -38,7 +37,6 @@ static scene make_scene(bool even) {
                           .attraction = 0.8f,
                           .spring = 0.1f,
                           .stretch = even ? 0.05f : 0.0f,
-                          .even = even,
                           .weighted = even,
                           .step = 0.5f,
                           .step_stiff = 3.2f,
@@ -55,9 +53,8 @@ static scene make_scene(bool even) {
         made.neighbours[i] = (i * 7) % FIRST;
         made.weights[i] = 0.5f + (float)(i % 3);
     }
-    pcs_layout_component first = {.begin = 0, .end = FIRST, .repulsion = 1.0f, .spread = 0.05f, .fading = 0.2f};
-    made.components[0] = made.components[1] = first;
-    made.components[2] = (pcs_layout_component){.begin = 32, .end = 48, .repulsion = 4.0f};
+    made.components[0] = made.components[1] = (pcs_layout_component){.end = FIRST, .even = even ? 1.0f : 0.25f};
+    made.components[2] = (pcs_layout_component){.begin = 32, .end = 48};
     made.chunks[0] = (pcs_layout_chunk){.body = 3, .begin = 0, .end = 256};
     made.chunks[1] = (pcs_layout_chunk){.body = 3, .begin = 256, .end = ROW};
     made.chunks[2] = (pcs_layout_chunk){.body = 20, .begin = ROW, .end = ROW + 5};
@@ -82,14 +79,12 @@ static void check_push(const scene *given, const result *got, uint32_t i) {
     const pcs_layout_body *body = &given->bodies[i];
     const pcs_layout_component *component = &given->components[i / PCS_LAYOUT_BLOCK];
     double x = 0, y = 0, mass = mass_of(given, body);
-    double spread =
-        (double)given->law.spread + (double)component->spread + (double)given->law.fading * (double)component->fading;
     for (uint32_t j = component->begin; j < component->end; j++) {
         const pcs_layout_body *other = &given->bodies[j];
         double dx = (double)body->x - (double)other->x, dy = (double)body->y - (double)other->y;
         double squared = dx * dx + dy * dy, w = (double)body->room + (double)other->room;
-        double force = (double)given->law.repulsion * (double)component->repulsion * square(w / (w + squared)) +
-                       spread * mass_of(given, other) / (w + squared) +
+        double force = (double)given->law.repulsion * square(w / (w + squared)) +
+                       (double)given->law.spread * mass_of(given, other) / (w + squared) +
                        (double)given->law.contact * square(1 / ((double)given->law.contact_room + squared));
         x += dx * force * mass;
         y += dy * force * mass;
@@ -100,14 +95,16 @@ static void check_push(const scene *given, const result *got, uint32_t i) {
 
 static void add_pull(const scene *given, const pcs_layout_chunk *chunk, double *x, double *y) {
     const pcs_layout_body *body = &given->bodies[chunk->body];
+    double even = (double)given->components[chunk->body / PCS_LAYOUT_BLOCK].even;
     for (uint32_t e = chunk->begin; e < chunk->end; e++) {
         const pcs_layout_body *other = &given->bodies[given->neighbours[e]];
         double dx = (double)other->x - (double)body->x, dy = (double)other->y - (double)body->y;
         double w = (double)body->room + (double)other->room;
-        double share = (double)other->degree / ((double)other->degree + (double)body->degree);
+        double degrees = (double)other->degree + (double)body->degree;
+        double felt = ((double)other->degree + even * (double)body->degree) / degrees;
         double squared = dx * dx + dy * dy;
         double spring = (double)given->law.spring + (double)given->law.stretch * sqrt(squared);
-        double force = (double)given->law.attraction / (1 + squared / w) + spring * (given->law.even ? 1 : share);
+        double force = (double)given->law.attraction / (1 + squared / w) + spring * felt;
         force *= given->law.weighted ? (double)given->weights[e] : 1;
         *x += dx * force;
         *y += dy * force;
@@ -147,8 +144,9 @@ static pcs_status run(pcs_device *device, const scene *given, result *got) {
     PCS_TRY(pcs_buffer_new_from(device, "weights", given->weights, sizeof(given->weights), &buffers[8]));
     PCS_TRY(PCS_RUN(device, pcs_layout_repel, BODIES / lanes, 0, PCS_ARRAY(buffers[0]), PCS_ARRAY(buffers[1]),
                     PCS_ARRAY(buffers[2]), PCS_BY_VALUE(given->law)));
-    PCS_TRY(PCS_RUN(device, pcs_layout_attract, CHUNKS, 0, PCS_ARRAY(buffers[0]), PCS_ARRAY(buffers[3]),
-                    PCS_ARRAY(buffers[4]), PCS_ARRAY(buffers[8]), PCS_ARRAY(buffers[5]), PCS_BY_VALUE(given->law)));
+    PCS_TRY(PCS_RUN(device, pcs_layout_attract, CHUNKS, 0, PCS_ARRAY(buffers[0]), PCS_ARRAY(buffers[1]),
+                    PCS_ARRAY(buffers[3]), PCS_ARRAY(buffers[4]), PCS_ARRAY(buffers[8]), PCS_ARRAY(buffers[5]),
+                    PCS_BY_VALUE(given->law)));
     PCS_TRY(PCS_RUN(device, pcs_layout_move, BODIES, 0, PCS_ARRAY(buffers[2]), PCS_ARRAY(buffers[6]),
                     PCS_ARRAY(buffers[5]), PCS_ARRAY(buffers[0]), PCS_ARRAY(buffers[7]), PCS_BY_VALUE(given->law)));
     PCS_TRY(pcs_buffer_read(buffers[0], 0, got->bodies, sizeof(got->bodies)));

@@ -25,7 +25,7 @@ static const void *value_of(const pcs_launch *launch, size_t size) {
 
 static pcs_work layout_attract(const pcs_launch *launch) {
     const pcs_layout_law *law = VALUE_OF(launch, pcs_layout_law);
-    uint64_t neighbours = SIZE_OF(launch, 2) / sizeof(uint32_t) - PCS_LAYOUT_AHEAD, chunks = law->chunk_count;
+    uint64_t neighbours = SIZE_OF(launch, 3) / sizeof(uint32_t) - PCS_LAYOUT_AHEAD, chunks = law->chunk_count;
     uint64_t a_neighbour = sizeof(uint32_t) + sizeof(pcs_layout_body);
     uint64_t a_chunk = sizeof(pcs_layout_chunk) + sizeof(pcs_layout_body) + sizeof(pcs_layout_point);
     return (pcs_work){

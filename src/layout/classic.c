@@ -25,7 +25,6 @@ static pcs_layout_law law_of(pcs_layout_kind kind) {
     pcs_layout_law law = {.spread = EDGE * EDGE,
                           .mass = 1.0f,
                           .contact_room = 1.0f,
-                          .even = 1,
                           .step = 1.0f,
                           .step_stiff = 1.0f,
                           .speed_most = EDGE};
@@ -92,9 +91,9 @@ pcs_schedule pcs_classic_fit(pcs_layout_kind kind, pcs_system *system) {
         system->crowding[c] = 1.0;
     }
     return (pcs_schedule){.law = law,
+                          .even = 1.0f,
                           .step_last = STEP_LAST,
                           .speed_last = SPEED_LAST * EDGE,
                           .steps = choose_steps(system),
-                          .far_steps = 1,
-                          .done_after = 1.0};
+                          .far_steps = 1};
 }

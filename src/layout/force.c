@@ -22,6 +22,8 @@ static const pcs_layout_law LAW = {
 /* A tight component is one that needs so many times the room that its steps leave it (crowding, start.h): its hubs
  * bring all near to all. Where both ends of an edge feel its spring alike, hubs are pulled among their neighbours. */
 static const double TIGHT_FROM = 4.0, TIGHT_ALL = 8.0;
+/* Up to this share of the steps bodies move far, and what distant ones do serves for half as many steps. */
+static const float FAR_FROM = 0.5f;
 
 enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8 };
 
@@ -42,9 +44,7 @@ pcs_schedule pcs_schedule_for(const pcs_system *system) {
         own -= (uint32_t)((float)(own - STEPS_LEAST) * tightness(system->crowding[c]));
         steps = own > steps ? own : steps;
     }
-    pcs_layout_law law = LAW;
-    law.even = system->component_count > 0 && tightness(system->crowding[0]) >= 0.5f;
-    return (pcs_schedule){.law = law, .step_last = 0.009f, .far_steps = 4, .steps = steps};
+    return (pcs_schedule){.law = LAW, .step_last = 0.009f, .even_tight = 1.0f, .far_steps = 4, .steps = steps};
 }
 
 /* All that lies on the device. */
@@ -109,20 +109,21 @@ static void fill_bodies(const pcs_system *system, pcs_layout_body *bodies) {
     }
 }
 
-static pcs_layout_component describe_component(const pcs_system *system, uint32_t c) {
-    return (pcs_layout_component){.begin = system->begins[c], .end = system->ends[c], .repulsion = 1.0f};
-}
-
-static void fill_components(const pcs_system *system, pcs_layout_component *components) {
+static void fill_components(const pcs_system *system, const pcs_schedule *schedule, pcs_layout_component *components) {
     for (uint32_t c = 0; c < system->component_count; c++) {
-        for (uint32_t i = system->begins[c]; i < system->ends[c]; i += PCS_LAYOUT_BLOCK) {
-            components[i / PCS_LAYOUT_BLOCK] = describe_component(system, c);
+        pcs_layout_component component = {.begin = system->begins[c],
+                                          .end = system->ends[c],
+                                          .even =
+                                              schedule->even + schedule->even_tight * tightness(system->crowding[c])};
+        for (uint32_t i = component.begin; i < component.end; i += PCS_LAYOUT_BLOCK) {
+            components[i / PCS_LAYOUT_BLOCK] = component;
         }
     }
 }
 
-static pcs_status make_buffers(pcs_context *context, pcs_device *device, const pcs_system *system, uint32_t chunk_count,
-                               const pcs_layout_body *bodies, force_buffers *buffers) {
+static pcs_status make_buffers(pcs_context *context, pcs_device *device, const pcs_system *system,
+                               const pcs_schedule *schedule, uint32_t chunk_count, const pcs_layout_body *bodies,
+                               force_buffers *buffers) {
     pcs_status status = PCS_OK;
     uint32_t count = system->body_count, blocks = count / PCS_LAYOUT_BLOCK;
     pcs_layout_chunk *chunks = pcs_memory_new(chunk_count, sizeof(*chunks));
@@ -132,7 +133,7 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
         PCS_TRY(pcs_fail_memory(context, "the layout", (uint64_t)count * sizeof(*rows)));
     }
     cut_rows(system, chunks, rows);
-    fill_components(system, components);
+    fill_components(system, schedule, components);
     PCS_TRY(pcs_buffer_new_from(device, "the bodies", bodies, count * sizeof(*bodies), &buffers->bodies));
     PCS_TRY(pcs_buffer_new(device, "the velocities", count * sizeof(pcs_layout_point), &buffers->velocities));
     PCS_TRY(pcs_buffer_zero(buffers->velocities));
@@ -158,28 +159,22 @@ done:
 }
 
 /* anew: what distant bodies do is worked out anew; else it is what it was. */
-static pcs_status repel(pcs_device *device, const pcs_system *system, const force_buffers *buffers,
-                        const pcs_layout_law *law, bool anew) {
+static pcs_status repel(pcs_device *device, const force_buffers *buffers, const pcs_layout_law *law, bool anew) {
     if (buffers->pyramid) {
-        pcs_layout_component component = describe_component(system, 0);
-        pcs_layout_law own = *law;
-        own.repulsion *= component.repulsion;
-        own.spread += component.spread + law->fading * component.fading;
-        pcs_status status = anew ? pcs_pyramid_build(buffers->pyramid, buffers->bodies, &own) : PCS_OK;
-        return status == PCS_OK ? pcs_pyramid_repel(buffers->pyramid, buffers->bodies, buffers->pushes, &own) : status;
+        pcs_status status = anew ? pcs_pyramid_build(buffers->pyramid, buffers->bodies, law) : PCS_OK;
+        return status == PCS_OK ? pcs_pyramid_repel(buffers->pyramid, buffers->bodies, buffers->pushes, law) : status;
     }
     uint32_t lanes = pcs_device_get_abilities(device)->lanes;
     return PCS_RUN(device, pcs_layout_repel, law->body_count / lanes, 0, PCS_ARRAY(buffers->bodies),
                    PCS_ARRAY(buffers->components), PCS_ARRAY(buffers->pushes), PCS_BY_VALUE(*law));
 }
 
-static pcs_status step(pcs_device *device, const pcs_system *system, const force_buffers *buffers,
-                       const pcs_layout_law *law, bool anew) {
+static pcs_status step(pcs_device *device, const force_buffers *buffers, const pcs_layout_law *law, bool anew) {
     pcs_status status = PCS_OK;
-    PCS_TRY(repel(device, system, buffers, law, anew));
+    PCS_TRY(repel(device, buffers, law, anew));
     PCS_TRY(PCS_RUN(device, pcs_layout_attract, law->chunk_count, 0, PCS_ARRAY(buffers->bodies),
-                    PCS_ARRAY(buffers->chunks), PCS_ARRAY(buffers->neighbours), PCS_ARRAY(buffers->weights),
-                    PCS_ARRAY(buffers->pulls), PCS_BY_VALUE(*law)));
+                    PCS_ARRAY(buffers->components), PCS_ARRAY(buffers->chunks), PCS_ARRAY(buffers->neighbours),
+                    PCS_ARRAY(buffers->weights), PCS_ARRAY(buffers->pulls), PCS_BY_VALUE(*law)));
     PCS_TRY(PCS_RUN(device, pcs_layout_move, law->body_count, 0, PCS_ARRAY(buffers->pushes), PCS_ARRAY(buffers->rows),
                     PCS_ARRAY(buffers->pulls), PCS_ARRAY(buffers->bodies), PCS_ARRAY(buffers->velocities),
                     PCS_BY_VALUE(*law)));
@@ -204,16 +199,15 @@ static float cooling(float ratio, uint32_t steps) {
     return high;
 }
 
-static pcs_status cool(pcs_context *context, pcs_device *device, const pcs_system *system, const force_buffers *buffers,
+static pcs_status cool(pcs_context *context, pcs_device *device, const force_buffers *buffers,
                        const pcs_schedule *schedule, pcs_layout_law law) {
     pcs_status status = PCS_OK;
     float factor = cooling(schedule->step_last / law.step, schedule->steps);
     float brake = schedule->speed_last > 0.0f ? cooling(schedule->speed_last / law.speed_most, schedule->steps) : 1.0f;
     for (uint32_t i = 0; i < schedule->steps; i++) {
         float progress = (float)i / (float)schedule->steps;
-        law.fading = progress < schedule->fading_until ? 1.0f - progress / schedule->fading_until : 0.0f;
         uint32_t far_steps = progress < FAR_FROM ? (schedule->far_steps + 1) / 2 : schedule->far_steps;
-        PCS_TRY(step(device, system, buffers, &law, i % far_steps == 0));
+        PCS_TRY(step(device, buffers, &law, i % far_steps == 0));
         law.step *= factor;
         law.speed_most *= brake;
         if ((i + 1) % STEPS_A_TICK == 0) {
@@ -244,11 +238,11 @@ pcs_status pcs_force_run(pcs_context *context, pcs_device *device, pcs_system *s
     law.chunk_count = count_chunks(system);
     law.weighted = system->weights != NULL;
     fill_bodies(system, bodies);
-    PCS_TRY(make_buffers(context, device, system, law.chunk_count, bodies, &buffers));
+    PCS_TRY(make_buffers(context, device, system, schedule, law.chunk_count, bodies, &buffers));
     if (!exact) {
         PCS_TRY(pcs_pyramid_new(context, device, system->ends[0], &buffers.pyramid));
     }
-    PCS_TRY(cool(context, device, system, &buffers, schedule, law));
+    PCS_TRY(cool(context, device, &buffers, schedule, law));
     PCS_TRY(pcs_buffer_read(buffers.bodies, 0, bodies, count * sizeof(*bodies)));
     for (uint32_t i = 0; i < count; i++) {
         system->x[i] = (double)bodies[i].x;

@@ -10,10 +10,10 @@
 typedef struct pcs_schedule {
     pcs_layout_law law; /* without its counts; step: the first one */
     float step_last;    /* the step shrinks by the same factor each time, to this */
-    float fading_until; /* the share of the steps in which the fading repulsion fades away */
     float speed_last;   /* the greatest speed shrinks as the step does, to this; 0: it stays */
     uint32_t steps;
     uint32_t far_steps;             /* so many feel the same from distant bodies, if not exact; half as many at first */
+    float even, even_tight;         /* how even the forces of components are that have room, and more of tight ones */
     double done_before, done_after; /* of the whole layout, for progress */
 } pcs_schedule;
 
