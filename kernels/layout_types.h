@@ -30,7 +30,8 @@ typedef struct pcs_layout_range {
 /* The bodies [begin, end) of a component. */
 typedef struct pcs_layout_component {
     uint32_t begin, end;
-    float even; /* the ends of its edges feel spring and stretch: 0 as the other end's share of both degrees, 1 in full */
+    float
+        even; /* the ends of its edges feel spring and stretch: 0 as the other end's share of both degrees, 1 in full */
 } pcs_layout_component;
 
 /* Up to PCS_LAYOUT_CHUNK neighbours of one body. */

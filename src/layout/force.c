@@ -44,7 +44,7 @@ pcs_schedule pcs_schedule_for(const pcs_system *system) {
         own -= (uint32_t)((float)(own - STEPS_LEAST) * tightness(system->crowding[c]));
         steps = own > steps ? own : steps;
     }
-    return (pcs_schedule){.law = LAW, .step_last = 0.009f, .even_tight = 1.0f, .far_steps = 4, .steps = steps};
+    return (pcs_schedule){.law = LAW, .step_last = 0.009f, .even_tight = 1.0f, .far_steps = 2, .steps = steps};
 }
 
 /* All that lies on the device. */

@@ -5,7 +5,7 @@
  * twice, for the host and for the device, up to what distances.c stores. */
 enum { HOST = 72, NEIGHBOUR = 12, BODY = 180, BODY_NEIGHBOUR = 12, WEIGHT = 12, BODY_MOVES = 400, BODY_STARTS = 640 };
 static const uint64_t STARTS_MOST = (UINT64_C(1) << 28) + (UINT64_C(1) << 24);
-enum { BODY_STARTS_LEAST = 170 };
+enum { BODY_STARTS_LEAST = 170, WORTH_TELLING = 10000000 };
 
 static uint64_t degree(const pcs_graph *graph, uint32_t node) {
     return graph->offsets[node + 1] - graph->offsets[node];
@@ -39,8 +39,10 @@ uint64_t pcs_layout_need(const pcs_graph *graph, pcs_layout_kind kind, bool weig
 pcs_status pcs_layout_claim(pcs_context *context, const pcs_graph *graph, pcs_layout_kind kind, bool weighted,
                             pcs_claim *claim) {
     uint64_t bytes = pcs_layout_need(graph, kind, weighted);
-    pcs_log(context, PCS_LOG_INFO, "layout: needs %.1f MB for %u hosts and %u pairs of them", (double)bytes / 1e6,
-            graph->node_count, graph->pair_count);
+    if (bytes >= WORTH_TELLING) {
+        pcs_log(context, PCS_LOG_INFO, "layout: needs %.0f MB for %u hosts and %u pairs of them", (double)bytes / 1e6,
+                graph->node_count, graph->pair_count);
+    }
     if (pcs_claim_raise(claim, context->budget, bytes)) {
         return PCS_OK;
     }
