@@ -100,7 +100,7 @@ typedef struct pcs_stopwatch {
  * more. The stopwatch is borrowed. On failure all is as it was. */
 pcs_status pcs_device_time_kernels(pcs_device *device, const pcs_stopwatch *stopwatch);
 
-/* Which level of its hierarchy a layout works on from here on, 0 the finest: nothing but a stopwatch looks at it. */
+/* Which grid of a layout's pyramid launches work on from here on, 0 for all: nothing but a stopwatch looks at it. */
 void pcs_device_set_level(pcs_device *device, uint32_t level);
 
 #endif

@@ -123,9 +123,11 @@ pcs_status pcs_pyramid_build(pcs_pyramid *pyramid, pcs_buffer *bodies, const pcs
     PCS_TRY(PCS_RUN(device, pcs_pyramid_sum, shape.body_count, 0, PCS_ARRAY(pyramid->sorted), PCS_ARRAY(pairs),
                     PCS_ARRAY(pyramid->counts), PCS_ARRAY(pyramid->cells), PCS_BY_VALUE(shape)));
     for (uint32_t level = shape.levels - 1; level >= LEVELS_LEAST; level--) {
+        pcs_device_set_level(device, level);
         PCS_TRY(PCS_RUN(device, pcs_pyramid_merge, shape.body_count, 0, PCS_ARRAY(pairs), PCS_ARRAY(pyramid->counts),
                         PCS_ARRAY(pyramid->cells), PCS_BY_VALUE(shape), PCS_BY_VALUE(level)));
     }
+    pcs_device_set_level(device, 0);
     PCS_TRY(PCS_RUN(device, pcs_pyramid_far, pieces_of(&pyramid->shape), 0, PCS_ARRAY(pyramid->sorted),
                     PCS_ARRAY(pairs), PCS_ARRAY(pyramid->counts), PCS_ARRAY(pyramid->cells), PCS_ARRAY(pyramid->far),
                     PCS_BY_VALUE(pyramid->shape), PCS_BY_VALUE(*law)));
