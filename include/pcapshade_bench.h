@@ -102,7 +102,7 @@ typedef struct pcs_bench_workload {
     X(PCS_BENCH_PART_CEILING, "ceiling")     /* what the device can do at most, of one kind of work */                 \
     X(PCS_BENCH_PART_FIRST_USE, "first use") /* what is paid once, and beside it the same thing when it is not */      \
     X(PCS_BENCH_PART_STAGE, "stage")                                                                                   \
-    X(PCS_BENCH_PART_KERNEL, "kernel") /* all launches of one kernel in one stage, at one level of the layout */
+    X(PCS_BENCH_PART_KERNEL, "kernel") /* all launches of one kernel in one stage, at one grid of the pyramid */
 
 typedef enum pcs_bench_part {
 #define PCS_BENCH_PART_ENUM(name, text) name,
@@ -134,7 +134,7 @@ typedef struct pcs_bench_row {
     pcs_bench_part part;
     uint32_t device, workload; /* indices; PCS_BENCH_NONE: of no workload */
     uint32_t stage;            /* pcs_bench_stage; PCS_BENCH_NONE: ceilings and first use */
-    uint32_t level;            /* of a kernel: 0 is the finest */
+    uint32_t level;            /* of a kernel: the grid of the pyramid, 0 for all */
     char name[48];
     uint64_t *runs; /* nanoseconds of each run, in order */
     uint32_t run_count;
@@ -191,7 +191,7 @@ PCS_API void pcs_bench_result_free(pcs_bench_result *result);
     X("workloads", "array of objects: name, hosts, edges, packets, hash (of hosts and edges)")                         \
     X("rows",                                                                                                          \
       "array of objects, one for each thing that was measured on a device: part (ceiling, first use, stage, "          \
-      "kernel), device and workload (places in those arrays), stage, level (of the layout, 0 the finest), "            \
+      "kernel), device and workload (places in those arrays), stage, level (the grid of the pyramid, 0: all), "        \
       "name, unit, calls (launches in a run), amount (done in a run, in units), bytes, operations, adds (of a "        \
       "run, by formula), overhead (share of the time that timing took), share (of the nearest ceiling), limit (that "  \
       "ceiling), hash (of the result), verdict "                                                                       \
