@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The ring is deep, and who waits for the other thread waits until a part of it is full or free: on a busy machine a
- * thread that was woken has to wait for a processor, thousands of packets long. */
-enum { BATCHES = 64, BATCHES_A_WAKING = 16 };
+/* The ring is deep: on a busy machine a thread that was woken has to wait for a processor, thousands of packets long.
+ */
+enum { BATCHES = 64 };
 
 struct pcs_adder {
     pcs_context *context; /* the caller's */
@@ -19,8 +19,7 @@ struct pcs_adder {
     pthread_mutex_t mutex;
     pthread_cond_t changed;
     size_t given, done;
-    size_t least; /* batches that wake the thread once it has added all */
-    size_t left;  /* batches not yet added down to which the caller waits */
+    size_t left; /* batches not yet added down to which the caller waits */
     bool end;
     pcs_status status;
     size_t counts[BATCHES];
@@ -51,19 +50,12 @@ static pcs_status add(pcs_adder *adder, size_t batch) {
     return pcs_table_add_flows(adder->own, adder->table, flows, adder->counts[batch % BATCHES]);
 }
 
-/* Once all is added, until there is a number of batches that is worth the waking. */
-static void wait_for_batches(pcs_adder *adder) {
-    while (adder->given - adder->done < adder->least && !adder->end) {
-        pthread_cond_wait(&adder->changed, &adder->mutex);
-    }
-}
-
 static void *work(void *argument) {
     pcs_adder *adder = argument;
     pthread_mutex_lock(&adder->mutex);
     for (;;) {
-        if (adder->done == adder->given) {
-            wait_for_batches(adder);
+        while (adder->done == adder->given && !adder->end) {
+            pthread_cond_wait(&adder->changed, &adder->mutex);
         }
         if (adder->done == adder->given || adder->status != PCS_OK) {
             break;
@@ -110,7 +102,6 @@ pcs_status pcs_adder_start(pcs_context *context, pcs_table *table, pcs_read_summ
     adder->own = context;
     adder->table = table;
     adder->summary = summary;
-    adder->least = BATCHES_A_WAKING;
     pcs_thread_init_waiting(&adder->mutex, &adder->changed);
     if (context->threads > 1) {
         start_thread(adder);
@@ -161,11 +152,9 @@ pcs_status pcs_adder_give(pcs_adder *adder, size_t count) {
     }
     pthread_mutex_lock(&adder->mutex);
     adder->given++;
-    if (adder->given - adder->done >= adder->least) {
-        pthread_cond_signal(&adder->changed);
-    }
+    pthread_cond_signal(&adder->changed);
     bool full = adder->given - adder->done == BATCHES;
-    pcs_status status = full ? wait(adder, BATCHES - BATCHES_A_WAKING) : adder->status;
+    pcs_status status = full ? wait(adder, BATCHES - 1) : adder->status;
     pthread_mutex_unlock(&adder->mutex);
     return report(adder, status);
 }
@@ -175,10 +164,7 @@ pcs_status pcs_adder_finish(pcs_adder *adder) {
         return PCS_OK;
     }
     pthread_mutex_lock(&adder->mutex);
-    adder->least = 1;
-    pthread_cond_signal(&adder->changed);
     pcs_status status = wait(adder, 0);
-    adder->least = BATCHES_A_WAKING;
     pthread_mutex_unlock(&adder->mutex);
     return report(adder, status);
 }
