@@ -36,7 +36,7 @@ PCS_FUNCTION uint32_t level_begin(uint32_t level) {
 
 PCS_KERNEL3(pcs_pyramid_measure, PCS_IN(pcs_layout_body), bodies, PCS_OUT(pcs_pyramid_extent), extents,
             PCS_VALUE(pcs_pyramid_shape), shape) {
-    PCS_EACH_ITEM(piece, (shape.body_count + PCS_PYRAMID_PIECE - 1) / PCS_PYRAMID_PIECE) {
+    PCS_EACH_ITEM (piece, (shape.body_count + PCS_PYRAMID_PIECE - 1) / PCS_PYRAMID_PIECE) {
         uint32_t begin = piece * PCS_PYRAMID_PIECE, end = begin + PCS_PYRAMID_PIECE;
         end = end < shape.body_count ? end : shape.body_count;
         pcs_pyramid_extent extent = {bodies[begin].x, bodies[begin].x, bodies[begin].y, bodies[begin].y};
@@ -53,7 +53,7 @@ PCS_KERNEL3(pcs_pyramid_measure, PCS_IN(pcs_layout_body), bodies, PCS_OUT(pcs_py
 
 PCS_KERNEL3(pcs_pyramid_fit, PCS_IN(pcs_pyramid_extent), extents, PCS_OUT(pcs_pyramid_frame), frame,
             PCS_VALUE(pcs_pyramid_shape), shape) {
-    PCS_EACH_ITEM(item, 1) {
+    PCS_EACH_ITEM (item, 1) {
         pcs_pyramid_extent all = extents[0];
         for (uint32_t i = 1; i < (shape.body_count + PCS_PYRAMID_PIECE - 1) / PCS_PYRAMID_PIECE; i++) {
             pcs_pyramid_extent extent = extents[i];
@@ -78,7 +78,7 @@ PCS_FUNCTION uint32_t grid_line(float place, uint32_t side) {
 
 PCS_KERNEL4(pcs_pyramid_key, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_pyramid_frame), frame, PCS_OUT(pcs_sort_pair),
             pairs, PCS_VALUE(pcs_pyramid_shape), shape) {
-    PCS_EACH_ITEM(i, shape.body_count) {
+    PCS_EACH_ITEM (i, shape.body_count) {
         uint32_t side = 1u << shape.levels;
         uint32_t column = grid_line((bodies[i].x - frame[0].x) * frame[0].inverse, side);
         uint32_t row = grid_line((bodies[i].y - frame[0].y) * frame[0].inverse, side);
@@ -96,7 +96,7 @@ PCS_FUNCTION uint32_t is_first(PCS_GLOBAL const pcs_sort_pair *pairs, uint32_t i
 /* Makes the cells empty again that the sorted bodies are in. */
 PCS_KERNEL3(pcs_pyramid_clear, PCS_IN(pcs_sort_pair), pairs, PCS_OUT(uint32_t), counts, PCS_VALUE(pcs_pyramid_shape),
             shape) {
-    PCS_EACH_ITEM(i, shape.body_count) {
+    PCS_EACH_ITEM (i, shape.body_count) {
         for (uint32_t level = shape.levels; level >= 2 && is_first(pairs, i, shape, level); level--) {
             counts[level_begin(level) + (pairs[i].key >> 2 * (shape.levels - level))] = 0;
         }
@@ -106,7 +106,7 @@ PCS_KERNEL3(pcs_pyramid_clear, PCS_IN(pcs_sort_pair), pairs, PCS_OUT(uint32_t), 
 /* The bodies in the order of their cells. */
 PCS_KERNEL5(pcs_pyramid_collect, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_sort_pair), pairs,
             PCS_OUT(pcs_pyramid_body), sorted, PCS_VALUE(pcs_pyramid_shape), shape, PCS_VALUE(pcs_layout_law), law) {
-    PCS_EACH_ITEM(i, shape.body_count) {
+    PCS_EACH_ITEM (i, shape.body_count) {
         pcs_layout_body body = bodies[pairs[i].value];
         sorted[i].x = body.x;
         sorted[i].y = body.y;
@@ -137,7 +137,7 @@ PCS_FUNCTION pcs_pyramid_cell make_cell(summed sum, uint32_t begin) {
 /* The cells of the finest level that are not empty, each by the item of its first body. */
 PCS_KERNEL5(pcs_pyramid_sum, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_pair), pairs, PCS_OUT(uint32_t), counts,
             PCS_OUT(pcs_pyramid_cell), cells, PCS_VALUE(pcs_pyramid_shape), shape) {
-    PCS_EACH_ITEM(i, shape.body_count) {
+    PCS_EACH_ITEM (i, shape.body_count) {
         if (is_first(pairs, i, shape, shape.levels)) {
             summed sum = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
             uint32_t end = i;
@@ -159,7 +159,7 @@ PCS_KERNEL5(pcs_pyramid_sum, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_p
 /* The cells of one level, each from the four below it. */
 PCS_KERNEL5(pcs_pyramid_merge, PCS_IN(pcs_sort_pair), pairs, PCS_OUT(uint32_t), counts, PCS_OUT(pcs_pyramid_cell),
             cells, PCS_VALUE(pcs_pyramid_shape), shape, PCS_VALUE(uint32_t), level) {
-    PCS_EACH_ITEM(i, shape.body_count) {
+    PCS_EACH_ITEM (i, shape.body_count) {
         if (is_first(pairs, i, shape, level)) {
             uint32_t at = pairs[i].key >> 2 * (shape.levels - level), count = 0;
             summed sum = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
@@ -331,8 +331,8 @@ PCS_FUNCTION void push_by_surroundings(pushed *lanes, const leaf_place *of, pcs_
     }
 }
 
-/* Goes to the leaf that a cell of the finest level is in. Returns one past its last body. */
-PCS_FUNCTION uint32_t find_leaf(leaf_place *of, uint32_t finest) {
+/* Goes to the leaf that a cell of the finest level is in. Returns one past the last of its bodies before most. */
+PCS_FUNCTION uint32_t find_leaf(leaf_place *of, uint32_t finest, uint32_t most) {
     uint32_t below = of->levels - 2;
     of->level = 2;
     while (below > 0 && of->counts[level_begin(of->level) + (finest >> 2 * below)] > PCS_PYRAMID_LEAF) {
@@ -341,7 +341,8 @@ PCS_FUNCTION uint32_t find_leaf(leaf_place *of, uint32_t finest) {
     }
     of->leaf = finest >> 2 * below;
     uint32_t i = level_begin(of->level) + of->leaf;
-    return of->cells[i].begin + of->counts[i];
+    uint32_t end = of->cells[i].begin + of->counts[i];
+    return end < most ? end : most;
 }
 
 /* The bodies from first to before end, PCS_LANES at most. */
@@ -374,12 +375,11 @@ PCS_FUNCTION uint32_t end_of_piece(pcs_pyramid_shape shape, uint32_t piece) {
 PCS_KERNEL7(pcs_pyramid_far, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_pair), pairs, PCS_IN(uint32_t), counts,
             PCS_IN(pcs_pyramid_cell), cells, PCS_OUT(pcs_layout_point), far, PCS_VALUE(pcs_pyramid_shape), shape,
             PCS_VALUE(pcs_layout_law), law) {
-    PCS_EACH_ITEM(piece, (shape.body_count + shape.piece - 1) / shape.piece) {
+    PCS_EACH_ITEM (piece, (shape.body_count + shape.piece - 1) / shape.piece) {
         leaf_place of = {sorted, counts, cells, shape.levels, 0, 0};
         uint32_t last = end_of_piece(shape, piece);
         for (uint32_t end, first = piece * shape.piece; first < last; first = end) {
-            end = find_leaf(&of, pairs[first].key);
-            end = end < last ? end : last;
+            end = find_leaf(&of, pairs[first].key, last);
             for (; first < end; first += PCS_LANES) {
                 pushed lanes;
                 float x[PCS_LANES], y[PCS_LANES];
@@ -401,12 +401,11 @@ PCS_KERNEL7(pcs_pyramid_far, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_p
 PCS_KERNEL8(pcs_pyramid_near, PCS_IN(pcs_pyramid_body), sorted, PCS_IN(pcs_sort_pair), pairs, PCS_IN(uint32_t), counts,
             PCS_IN(pcs_pyramid_cell), cells, PCS_IN(pcs_layout_point), far, PCS_OUT(pcs_layout_point), pushes,
             PCS_VALUE(pcs_pyramid_shape), shape, PCS_VALUE(pcs_layout_law), law) {
-    PCS_EACH_ITEM(piece, (shape.body_count + shape.piece - 1) / shape.piece) {
+    PCS_EACH_ITEM (piece, (shape.body_count + shape.piece - 1) / shape.piece) {
         leaf_place of = {sorted, counts, cells, shape.levels, 0, 0};
         uint32_t last = end_of_piece(shape, piece);
         for (uint32_t end, first = piece * shape.piece; first < last; first = end) {
-            end = find_leaf(&of, pairs[first].key);
-            end = end < last ? end : last;
+            end = find_leaf(&of, pairs[first].key, last);
             for (; first < end; first += PCS_LANES) {
                 pushed lanes;
                 float x[PCS_LANES], y[PCS_LANES];

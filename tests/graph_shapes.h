@@ -36,6 +36,20 @@ static inline pcs_edges make_star(uint32_t leaves) {
     return edges;
 }
 
+static inline pcs_edges make_grid(uint32_t side) {
+    pcs_edges edges = table_new(side * side, 2 * side * side);
+    for (uint32_t i = 0; i < side * side; i++) {
+        if (i % side + 1 < side) {
+            table_add(&edges, i, i + 1, PCS_TCP);
+        }
+        if (i + side < side * side) {
+            table_add(&edges, i, i + side, PCS_TCP);
+        }
+    }
+    table_finish(&edges);
+    return edges;
+}
+
 static inline pcs_edges make_complete(uint32_t hosts) {
     pcs_edges edges = table_new(hosts, hosts * hosts / 2);
     for (uint32_t i = 0; i < hosts; i++) {

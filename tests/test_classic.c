@@ -1,9 +1,7 @@
 /* layout: the classic laws are at rest where their forces, written out in double, balance; pull and iterations. */
-#include "layout/layout.h"
-
 #include "device/device.h"
-#include "edge_table.h"
 #include "graph/graph.h"
+#include "graph_shapes.h"
 
 #include <math.h>
 
@@ -23,29 +21,11 @@ static pcs_layout *compute(pcs_context *context, pcs_device *device, const pcs_e
 }
 
 /* Edges of 1, 1000 and a million packets. */
-static pcs_edges make_grid(uint32_t side) {
-    pcs_edges edges = table_new(side * side, 2 * side * side);
-    for (uint32_t i = 0; i < side * side; i++) {
-        if (i % side + 1 < side) {
-            table_add(&edges, i, i + 1, PCS_TCP);
-        }
-        if (i + side < side * side) {
-            table_add(&edges, i, i + side, PCS_TCP);
-        }
-    }
-    table_finish(&edges);
+static pcs_edges make_weighted_grid(uint32_t side) {
+    pcs_edges edges = make_grid(side);
     for (uint32_t i = 0; i < edges.edge_count; i++) {
         edges.table[i].a_to_b.packets = i % 3 == 0 ? 1 : i % 3 == 1 ? 1000 : 1000000;
     }
-    return edges;
-}
-
-static pcs_edges make_star(uint32_t leaves) {
-    pcs_edges edges = table_new(leaves + 1, leaves);
-    for (uint32_t i = 1; i <= leaves; i++) {
-        table_add(&edges, 0, i, PCS_TCP);
-    }
-    table_finish(&edges);
     return edges;
 }
 
@@ -89,7 +69,7 @@ static double unbalanced(const pcs_layout *layout, const pcs_graph *graph, const
 }
 
 static void forces_balance(pcs_context *context, pcs_device *device) {
-    pcs_edges graphs[] = {make_grid(9), make_star(1), make_star(30)};
+    pcs_edges graphs[] = {make_weighted_grid(9), make_path(2), make_star(30)};
     const char *names[] = {"a grid", "a pair", "a star"};
     for (size_t g = 0; g < sizeof(graphs) / sizeof(graphs[0]); g++) {
         for (int k = 0; k < 4; k++) {
@@ -148,7 +128,7 @@ static void iterations_are_steps(void) {
     options.progress = count_ticks;
     pcs_context *context = pcs_context_new(&options);
     pcs_device *device = NULL;
-    pcs_edges edges = make_grid(6);
+    pcs_edges edges = make_weighted_grid(6);
     CHECK(pcs_device_open(context, "host", NULL, &device) == PCS_OK);
     const pcs_layout_kind kinds[] = {PCS_LAYOUT_FORCE, PCS_LAYOUT_FR, PCS_LAYOUT_FA2};
     for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {

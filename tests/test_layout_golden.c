@@ -6,20 +6,6 @@
 
 #include <inttypes.h>
 
-static pcs_edges make_grid(uint32_t side) {
-    pcs_edges edges = table_new(side * side, 2 * side * side);
-    for (uint32_t i = 0; i < side * side; i++) {
-        if (i % side + 1 < side) {
-            table_add(&edges, i, i + 1, PCS_TCP);
-        }
-        if (i + side < side * side) {
-            table_add(&edges, i, i + side, PCS_TCP);
-        }
-    }
-    table_finish(&edges);
-    return edges;
-}
-
 /* Each host but those of the last level has two below it. */
 static pcs_edges make_tree(uint32_t hosts) {
     pcs_edges edges = table_new(hosts, hosts);
