@@ -65,6 +65,14 @@ typedef long int64_t;
 /* What p points to will be read soon: a hint. */
 #define PCS_PREFETCH(p) ((void)(p))
 
+#ifdef __ENDIAN_LITTLE__
+#define PCS_LITTLE_ENDIAN 1
+#else
+#define PCS_LITTLE_ENDIAN 0
+#endif
+#define pcs_pair_load(from) as_uint(vload2(0, (from)))
+#define pcs_pair_store(pair, to) vstore2(as_ushort2(pair), 0, (to))
+
 #define PCS_FUNCTION static inline
 #define PCS_FUNCTION_APART static
 #define PCS_SQRT(v) sqrt(v)
@@ -111,6 +119,14 @@ PCS_FUNCTION void pcs_lanes_store(const pcs_lanes *lanes, float *to) {
 
 #include "host_dialect.h"
 
+#endif
+
+/* Two neighbouring numbers of 16 bits, from and to any place by pcs_pair_load and pcs_pair_store, are one of 32 bits.
+ * To add a and b to them is to add PCS_PAIR(a, b), from -1 to 1 each, where neither sum leaves its 16 bits. */
+#if PCS_LITTLE_ENDIAN
+#define PCS_PAIR(a, b) ((uint32_t)(a) + ((uint32_t)(b) << 16))
+#else
+#define PCS_PAIR(a, b) ((uint32_t)(b) + ((uint32_t)(a) << 16))
 #endif
 
 /* Kinds of argument: an array that is read, one that is written, a number or structure passed by value. */

@@ -55,6 +55,18 @@ static inline void pcs_atomic_max(uint32_t *p, uint32_t v) {
 
 #define PCS_PREFETCH(p) __builtin_prefetch(p)
 
+#define PCS_LITTLE_ENDIAN (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+
+static inline uint32_t pcs_pair_load(const uint16_t *from) {
+    uint32_t pair;
+    memcpy(&pair, from, sizeof(pair));
+    return pair;
+}
+
+static inline void pcs_pair_store(uint32_t pair, uint16_t *to) {
+    memcpy(to, &pair, sizeof(pair));
+}
+
 #define PCS_FUNCTION static inline
 /* One whose inner loop needs the registers to itself. */
 #define PCS_FUNCTION_APART static __attribute__((noinline))

@@ -72,37 +72,74 @@ PCS_KERNEL7(pcs_raster_weigh_chunks, PCS_IN(pcs_segment), segments, PCS_IN(uint6
 
 /* ---- for devices whose items own memory: tiles ---- */
 
-/* Four pixels at a time: no line has a pixel twice, so that what is read need not wait for what was written before. */
+/* A run, unpacked. */
+typedef struct pcs_steps {
+    uint64_t at, onward; /* of the next step, and how far it is to the one after, in 2^-PCS_STEP_BITS */
+    uint32_t count;
+    uint32_t falling;
+    uint32_t across;     /* at the first pixel */
+    uint32_t first, end; /* pixels along */
+} pcs_steps;
+
+PCS_FUNCTION pcs_steps pcs_raster_steps(pcs_run run) {
+    uint64_t low = ((uint64_t)1 << PCS_RUN_BITS) - 1;
+    uint32_t from = (uint32_t)(run.from >> PCS_RUN_BITS), onward = (uint32_t)(run.onward >> PCS_RUN_BITS);
+    pcs_steps steps;
+    steps.at = run.from & low;
+    steps.onward = run.onward & low;
+    steps.count = onward & 255;
+    steps.falling = onward >> 8;
+    steps.across = from & 255;
+    steps.first = from >> 8 & 255;
+    steps.end = from >> 16;
+    return steps;
+}
+
 PCS_FUNCTION void pcs_raster_draw(PCS_GLOBAL uint16_t *tile, pcs_run run) {
-    uint64_t along = (uint64_t)PCS_TILE_SIDE << PCS_STEP_BITS;
-    uint64_t step = run.falling ? along - run.slope : along + run.slope;
-    uint64_t place = run.place;
-    uint32_t k = 0;
-    for (; k + 3 <= run.last; k += 4) {
-        PCS_GLOBAL uint16_t *a = tile + (place >> PCS_STEP_BITS), *b = tile + ((place + step) >> PCS_STEP_BITS);
-        PCS_GLOBAL uint16_t *c = tile + ((place + 2 * step) >> PCS_STEP_BITS);
-        PCS_GLOBAL uint16_t *d = tile + ((place + 3 * step) >> PCS_STEP_BITS);
-        uint16_t at_a = *a, at_b = *b, at_c = *c, at_d = *d;
-        *a = at_a + 1;
-        *b = at_b + 1;
-        *c = at_c + 1;
-        *d = at_d + 1;
-        place += 4 * step;
+    pcs_steps s = pcs_raster_steps(run);
+    int32_t up = s.falling ? -1 : 1;
+    uint32_t step = PCS_PAIR(-up, up);
+    /* A step ends one row of pixels and begins the next, of which the lower one is this. */
+    uint32_t row = s.across - s.falling;
+    uint64_t at = s.at;
+    tile[s.first * PCS_TILE_SIDE + s.across]++;
+    for (uint32_t k = 0; k < s.count; k++) {
+        PCS_GLOBAL uint16_t *pair = tile + (uint32_t)(at >> PCS_STEP_BITS) * PCS_TILE_SIDE + row;
+        pcs_pair_store(pcs_pair_load(pair) + step, pair);
+        at += s.onward;
+        row += (uint32_t)up;
     }
-    for (; k <= run.last; k++) {
-        tile[place >> PCS_STEP_BITS]++;
-        place += step;
+    tile[s.end * PCS_TILE_SIDE + (s.falling ? s.across - s.count : s.across + s.count)]--;
+}
+
+PCS_FUNCTION void pcs_raster_clear(PCS_GLOBAL uint16_t *tile) {
+    for (uint32_t i = 0; i < PCS_TILE_DIFFERENCES; i++) {
+        tile[i] = PCS_TILE_ZERO;
     }
 }
 
-/* Adds a tile to the image and clears it. */
-PCS_FUNCTION void pcs_raster_flush(PCS_GLOBAL uint16_t *tile, PCS_GLOBAL uint32_t *counts, pcs_tile_task task,
+/* Differences to counts. */
+PCS_FUNCTION void pcs_raster_sum(PCS_GLOBAL uint16_t *tile) {
+    uint16_t sums[PCS_TILE_SIDE];
+    for (uint32_t across = 0; across < PCS_TILE_SIDE; across++) {
+        sums[across] = 0;
+    }
+    for (uint32_t along = 0; along < PCS_TILE_SIDE; along++) {
+        for (uint32_t across = 0; across < PCS_TILE_SIDE; across++) {
+            sums[across] = (uint16_t)(sums[across] + tile[along * PCS_TILE_SIDE + across] - PCS_TILE_ZERO);
+            tile[along * PCS_TILE_SIDE + across] = sums[across];
+        }
+    }
+}
+
+/* Adds a tile to the image. */
+PCS_FUNCTION void pcs_raster_flush(PCS_GLOBAL const uint16_t *tile, PCS_GLOBAL uint32_t *counts, pcs_tile_task task,
                                    uint32_t steep, pcs_tile_parameters parameters) {
     uint32_t columns = pcs_tile_extent(task.column, parameters.width);
     uint32_t rows = pcs_tile_extent(task.row, parameters.height);
     uint32_t next_row = steep ? PCS_TILE_SIDE : 1, next_column = steep ? 1 : PCS_TILE_SIDE;
     for (uint32_t row = 0; row < rows; row++) {
-        PCS_GLOBAL uint16_t *from = tile + row * next_row;
+        PCS_GLOBAL const uint16_t *from = tile + row * next_row;
         PCS_GLOBAL uint32_t *to = counts + ((uint64_t)(task.row + row) * parameters.width + task.column);
         if (task.shared) {
             for (uint32_t column = 0; column < columns; column++) {
@@ -115,9 +152,6 @@ PCS_FUNCTION void pcs_raster_flush(PCS_GLOBAL uint16_t *tile, PCS_GLOBAL uint32_
                 to[column] += from[column * next_column];
             }
         }
-    }
-    for (uint32_t i = 0; i < PCS_TILE_PIXELS; i++) {
-        tile[i] = 0;
     }
 }
 
@@ -132,16 +166,18 @@ PCS_FUNCTION void pcs_raster_runs(PCS_GLOBAL uint16_t *tile, PCS_GLOBAL const pc
                                   uint32_t end, PCS_GLOBAL uint32_t *counts, pcs_tile_task task, uint32_t steep,
                                   pcs_tile_parameters parameters) {
     if (first < end) {
+        pcs_raster_clear(tile);
         pcs_raster_draw_all(tile, runs + first, end - first);
+        pcs_raster_sum(tile);
         pcs_raster_flush(tile, counts, task, steep, parameters);
     }
 }
 
-/* tiles holds one tile an item, all zero before and after. */
+/* tiles holds PCS_TILE_DIFFERENCES an item, of any value. */
 PCS_KERNEL5(pcs_raster_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(pcs_run), runs, PCS_OUT(uint16_t), tiles,
             PCS_OUT(uint32_t), counts, PCS_VALUE(pcs_tile_parameters), parameters) {
     PCS_EACH_ITEM (i, parameters.item_count) {
-        PCS_GLOBAL uint16_t *tile = tiles + (uint64_t)i * PCS_TILE_PIXELS;
+        PCS_GLOBAL uint16_t *tile = tiles + (uint64_t)i * PCS_TILE_DIFFERENCES;
         for (uint32_t t = i; t < parameters.task_count; t += parameters.item_count) {
             pcs_tile_task task = tasks[t];
             /* Steep lines first: their rows go to rows of the image, which are then in the cache for the others. */
@@ -153,14 +189,40 @@ PCS_KERNEL5(pcs_raster_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(pcs_run), run
 
 /* ---- the same with weights ---- */
 
-PCS_FUNCTION void pcs_raster_weigh(PCS_GLOBAL uint64_t *tile, pcs_run run, uint64_t weight, uint32_t greatest) {
-    uint64_t along = (uint64_t)PCS_TILE_SIDE << PCS_STEP_BITS;
-    uint64_t step = run.falling ? along - run.slope : along + run.slope;
-    uint64_t place = run.place;
-    for (uint32_t k = 0; k <= run.last; k++) {
-        uint64_t old = tile[place >> PCS_STEP_BITS];
-        tile[place >> PCS_STEP_BITS] = !greatest ? old + weight : old < weight ? weight : old;
-        place += step;
+/* Their sum: differences again, which may wrap around, as the sums come out right. */
+PCS_FUNCTION void pcs_raster_weigh(PCS_GLOBAL uint64_t *tile, pcs_run run, uint64_t weight) {
+    pcs_steps s = pcs_raster_steps(run);
+    uint64_t step = s.falling ? 0 - weight : weight;
+    uint32_t row = s.across - s.falling;
+    tile[s.first * PCS_TILE_SIDE + s.across] += weight;
+    for (uint32_t k = 0; k < s.count; k++) {
+        PCS_GLOBAL uint64_t *pair = tile + (uint32_t)(s.at >> PCS_STEP_BITS) * PCS_TILE_SIDE + row;
+        pair[0] -= step;
+        pair[1] += step;
+        s.at += s.onward;
+        row = s.falling ? row - 1 : row + 1;
+    }
+    tile[s.end * PCS_TILE_SIDE + (s.falling ? s.across - s.count : s.across + s.count)] -= weight;
+}
+
+PCS_FUNCTION void pcs_raster_sum_weights(PCS_GLOBAL uint64_t *tile) {
+    for (uint32_t i = PCS_TILE_SIDE; i < PCS_TILE_PIXELS; i++) {
+        tile[i] += tile[i - PCS_TILE_SIDE];
+    }
+}
+
+/* The greatest of them: pixel after pixel. */
+PCS_FUNCTION void pcs_raster_raise(PCS_GLOBAL uint64_t *tile, pcs_run run, uint64_t weight) {
+    pcs_steps s = pcs_raster_steps(run);
+    uint32_t along = s.first, across = s.across;
+    for (uint32_t step = 0; step <= s.count; step++) {
+        uint32_t until = step < s.count ? (uint32_t)(s.at >> PCS_STEP_BITS) : s.end;
+        for (; along < until; along++) {
+            PCS_GLOBAL uint64_t *pixel = &tile[along * PCS_TILE_SIDE + across];
+            *pixel = *pixel < weight ? weight : *pixel;
+        }
+        s.at += s.onward;
+        across = s.falling ? across - 1 : across + 1;
     }
 }
 
@@ -178,24 +240,36 @@ PCS_FUNCTION void pcs_raster_flush_weights(PCS_GLOBAL uint64_t *tile, PCS_GLOBAL
             }
         }
     }
-    for (uint32_t i = 0; i < PCS_TILE_PIXELS; i++) {
+    for (uint32_t i = 0; i < PCS_TILE_DIFFERENCES; i++) {
         tile[i] = 0;
     }
 }
 
-/* weights[r] is of run r. */
+PCS_FUNCTION_APART void pcs_raster_weigh_all(PCS_GLOBAL uint64_t *tile, PCS_GLOBAL const pcs_run *runs,
+                                             PCS_GLOBAL const uint64_t *weights, uint32_t count, uint32_t greatest) {
+    for (uint32_t r = 0; r < count; r++) {
+        if (greatest) {
+            pcs_raster_raise(tile, runs[r], weights[r]);
+        } else {
+            pcs_raster_weigh(tile, runs[r], weights[r]);
+        }
+    }
+    if (!greatest) {
+        pcs_raster_sum_weights(tile);
+    }
+}
+
+/* weights[r] is of run r. tiles holds PCS_TILE_DIFFERENCES an item, all zero before and after. */
 PCS_KERNEL6(pcs_raster_weigh_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(pcs_run), runs, PCS_IN(uint64_t), weights,
             PCS_OUT(uint64_t), tiles, PCS_OUT(uint32_t), words, PCS_VALUE(pcs_tile_parameters), parameters) {
     PCS_EACH_ITEM (i, parameters.item_count) {
-        PCS_GLOBAL uint64_t *tile = tiles + (uint64_t)i * PCS_TILE_PIXELS;
+        PCS_GLOBAL uint64_t *tile = tiles + (uint64_t)i * PCS_TILE_DIFFERENCES;
         for (uint32_t t = i; t < parameters.task_count; t += parameters.item_count) {
             pcs_tile_task task = tasks[t];
             for (uint32_t steep = 0; steep < 2; steep++) {
                 uint32_t first = steep ? task.steep : task.first, end = steep ? task.end : task.steep;
-                for (uint32_t r = first; r < end; r++) {
-                    pcs_raster_weigh(tile, runs[r], weights[r], parameters.greatest);
-                }
                 if (first < end) {
+                    pcs_raster_weigh_all(tile, runs + first, weights + first, end - first, parameters.greatest);
                     pcs_raster_flush_weights(tile, words, task, steep, parameters);
                 }
             }

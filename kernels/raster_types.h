@@ -57,26 +57,34 @@ typedef struct pcs_chunk_parameters {
 
 /* An item draws tile after tile in memory of its own, small enough to stay in a first-level cache, and adds each to the
  * image. A tile holds pixel after pixel along the longer axis of lines, so that one of steep lines is row after row,
- * one of others column after column. Counts are of 16 bits there: a task has at most PCS_TASK_RUNS_MAX runs. */
+ * one of others column after column. */
 #define PCS_TILE_BITS 7
 #define PCS_TILE_SIDE (1u << PCS_TILE_BITS)
 #define PCS_TILE_PIXELS (PCS_TILE_SIDE * PCS_TILE_SIDE)
-#define PCS_TASK_RUNS_MAX 65535u
 
-/* In a run, steps across are counted in units of 2^-31, rounded up: the fraction at its first pixel and the slope.
- * After 127 pixels that is off by less than 128 * 2^-31, and by 2^-27 that the host's own walk is off: too little to
- * reach the next whole step, which is at least 1 / (2 * length) > 2^-18 away. So one addition a pixel gives what the
- * division above gives. */
+/* While a tile is drawn it holds how counts differ from those one pixel back along the lines: a line adds 1 where it
+ * begins, takes 1 away after its end, and at each step across does both, which is less work than a pixel at a time.
+ * Runs end up to one pixel beyond the tile. Differences begin at PCS_TILE_ZERO and each run changes one by 1 at most:
+ * with at most PCS_TASK_RUNS_MAX runs in a task they stay above 0 and in 16 bits. */
+#define PCS_TILE_DIFFERENCES (PCS_TILE_PIXELS + PCS_TILE_SIDE)
+#define PCS_TILE_ZERO 0x8000u
+#define PCS_TASK_RUNS_MAX 0x7fffu
+
+/* Where a run steps across is counted in units of 2^-31 pixels along. Step m of a line is at its first pixel that is
+ * not before t = (2 * m - 1) * length / (2 * rise), and a whole multiple of 1 / (2 * rise) > 2^-18 away from that or
+ * there. A run has floor(t + 1 - 2^-19): right, as what t is off by after 127 steps, 127 * 2^-31 and the host's own
+ * 2^-26, is less than 2^-19. */
 #define PCS_STEP_BITS 31
+#define PCS_STEP_MARGIN_BITS 19
 
-/* The pixels of a line in one tile: pixel k is at (place + k * step) >> PCS_STEP_BITS, where step is PCS_TILE_SIDE
- * whole ones, and slope more or, where the line falls, less. */
+/* The pixels of a line in one tile. Of from, the low PCS_RUN_BITS say where its first step across is; above, a byte
+ * each, how far across it begins, its first pixel along, and the one after its last. Of onward, the low bits are how
+ * far it is from one step to the next; above, the number of steps, and 1 where they descend. */
 typedef struct pcs_run {
-    uint64_t place; /* (along * PCS_TILE_SIDE + across) << PCS_STEP_BITS | fraction of a step across */
-    uint32_t slope; /* in 2^-PCS_STEP_BITS */
-    uint16_t falling;
-    uint16_t last; /* number of pixels - 1 */
+    uint64_t from, onward;
 } pcs_run;
+
+#define PCS_RUN_BITS 40
 
 /* Runs of one tile, for one item. */
 typedef struct pcs_tile_task {

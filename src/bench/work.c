@@ -113,9 +113,9 @@ static pcs_work raster_weigh_chunks(const pcs_launch *launch) {
                      sizeof(pcs_segment) + sizeof(uint64_t) + 2 * sizeof(uint32_t));
 }
 
-/* A tile is added to the image at the end of each task, and cleared. */
+/* A task clears its tile, sums it up, which reads and writes it, and adds it to the image. */
 static pcs_work tiles_of(const pcs_tile_parameters *p, uint64_t tile_element, uint64_t image_element) {
-    return (pcs_work){.bytes = (uint64_t)p->task_count * PCS_TILE_PIXELS * 2 * (tile_element + image_element)};
+    return (pcs_work){.bytes = (uint64_t)p->task_count * PCS_TILE_PIXELS * (4 * tile_element + 2 * image_element)};
 }
 
 static pcs_work raster_tiles(const pcs_launch *launch) {

@@ -1,5 +1,6 @@
 /* The host device: the kernels as C, run by the context's threads, one work-group a call. */
 #include "base/clock.h"
+#include "base/memory.h"
 #include "device/driver.h"
 
 #include <stdio.h>
@@ -92,9 +93,8 @@ static void host_free(pcs_device *device) {
 }
 
 static pcs_status host_buffer_new(pcs_device *device, const char *what, uint64_t size, pcs_buffer **out) {
-    enum { ALIGNMENT = 64 };
     host_buffer *buffer = calloc(1, sizeof(*buffer));
-    void *memory = aligned_alloc(ALIGNMENT, (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    void *memory = pcs_memory_move(NULL, 0, size);
     if (!buffer || !memory) {
         free(memory);
         free(buffer);

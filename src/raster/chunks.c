@@ -39,9 +39,9 @@ static void fill_batch(batch *b) {
             span_stroke(b->job, &b->job->strokes[b->first + b->count], &b->begins[b->count], &end);
             b->ends[b->count] = end;
         } else {
-            pcs_walk walk = pcs_walk_begin(b->job, b->job->segments[b->first + b->count]);
-            b->begins[b->count] = walk.end;
-            end = walk.stop > walk.end ? walk.stop : walk.end;
+            pcs_trace trace = pcs_trace_begin(b->job, b->job->segments[b->first + b->count]);
+            b->begins[b->count] = trace.end;
+            end = trace.stop > trace.end ? trace.stop : trace.end;
         }
         uint32_t chunks = (end - b->begins[b->count] + PCS_CHUNK_PIXELS - 1) / PCS_CHUNK_PIXELS;
         if (b->offsets[b->count] > CHUNKS_MOST - chunks) {

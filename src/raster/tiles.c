@@ -22,7 +22,7 @@ typedef struct tiling {
     uint64_t *run_weights;
     uint32_t runs_most; /* of a batch */
     pcs_buffer *device_runs, *device_weights;
-    pcs_buffer *tiles; /* one an item, zero between batches */
+    pcs_buffer *tiles; /* one an item; of weights, zero between batches */
 } tiling;
 
 static void count_block(void *argument, uint64_t block) {
@@ -30,9 +30,9 @@ static void count_block(void *argument, uint64_t block) {
     uint32_t *cursors = pcs_bins_cursors(&t->bins, block);
     uint32_t end = pcs_bins_begin(t->segment_count, block + 1);
     for (uint32_t s = pcs_bins_begin(t->segment_count, block); s < end; s++) {
-        pcs_walk w = pcs_walk_begin(t->job, t->segments[s]);
-        while (pcs_walk_next(&w)) {
-            cursors[pcs_walk_cursor(&w, t->bins.columns, t->job->first_row)]++;
+        pcs_trace trace = pcs_trace_begin(t->job, t->segments[s]);
+        while (pcs_trace_next(&trace)) {
+            cursors[pcs_trace_cursor(&trace, t->bins.columns, t->job->first_row)]++;
         }
     }
 }
@@ -42,10 +42,10 @@ static void place_block(void *argument, uint64_t block) {
     uint32_t *cursors = pcs_bins_cursors(&t->bins, block);
     uint32_t end = pcs_bins_begin(t->segment_count, block + 1);
     for (uint32_t s = pcs_bins_begin(t->segment_count, block); s < end; s++) {
-        pcs_walk w = pcs_walk_begin(t->job, t->segments[s]);
-        while (pcs_walk_next(&w)) {
-            uint32_t run = cursors[pcs_walk_cursor(&w, t->bins.columns, t->job->first_row)]++;
-            t->runs[run] = pcs_walk_run(&w);
+        pcs_trace trace = pcs_trace_begin(t->job, t->segments[s]);
+        while (pcs_trace_next(&trace)) {
+            uint32_t run = cursors[pcs_trace_cursor(&trace, t->bins.columns, t->job->first_row)]++;
+            t->runs[run] = pcs_trace_run(&trace);
             if (t->weights) {
                 t->run_weights[run] = t->weights[s];
             }
@@ -101,12 +101,14 @@ static uint32_t runs_bound(const pcs_count_job *job, pcs_segment s) {
     if (low >= job->first_row && high <= last) {
         return tiles_between((uint32_t)(s.i0 < 0 ? ~s.i0 : s.i0), (uint32_t)s.i1) + tiles_between(low, high) + 1;
     }
-    pcs_walk w = pcs_walk_begin(job, s);
-    if (w.end >= w.stop) {
+    pcs_trace trace = pcs_trace_begin(job, s);
+    if (trace.end >= trace.stop) {
         return 0;
     }
-    return tiles_between(w.line.along + w.end, w.line.along + w.stop - 1) +
-           tiles_between(pcs_walk_across(&w, w.end), pcs_walk_across(&w, w.stop - 1)) + 1;
+    uint32_t begin = pcs_trace_across(&trace, pcs_trace_steps(&trace, trace.end));
+    uint32_t end = pcs_trace_across(&trace, pcs_trace_steps(&trace, trace.stop - 1));
+    return tiles_between(trace.line.along + trace.end, trace.line.along + trace.stop - 1) + tiles_between(begin, end) +
+           1;
 }
 
 /* The segments from first on whose runs fit one batch. */
@@ -131,7 +133,7 @@ static pcs_status prepare(tiling *t) {
     }
     t->runs_most = (uint32_t)(runs < runs_most ? runs : runs_most);
     size_t element = job->weights ? sizeof(uint64_t) : sizeof(uint16_t);
-    uint64_t tiles_size = (uint64_t)t->bins.item_count * PCS_TILE_PIXELS * element;
+    uint64_t tiles_size = (uint64_t)t->bins.item_count * PCS_TILE_DIFFERENCES * element;
     PCS_TRY(pcs_buffer_new(job->device, "tiles", tiles_size, &t->tiles));
     PCS_TRY(pcs_buffer_zero(t->tiles));
     PCS_TRY(pcs_buffer_new(job->device, "segments", t->runs_most * sizeof(*t->runs), &t->device_runs));
@@ -139,7 +141,7 @@ static pcs_status prepare(tiling *t) {
         PCS_TRY(pcs_buffer_new(job->device, "segments", t->runs_most * sizeof(*t->run_weights), &t->device_weights));
         t->run_weights = pcs_memory_new(t->runs_most, sizeof(*t->run_weights));
     }
-    t->runs = pcs_memory_new(t->runs_most, sizeof(*t->runs));
+    t->runs = pcs_memory_move(NULL, 0, t->runs_most * sizeof(*t->runs));
     if (!t->runs || (job->weights && !t->run_weights)) {
         status = pcs_fail_memory(job->context, "segments", t->runs_most * sizeof(*t->runs));
     }
