@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+/* The fastest: it takes half the time of zlib's default for two hundredths more bytes. */
+enum { LEVEL = Z_BEST_SPEED };
+
 /* The block at hand. */
 typedef struct writer {
     pcs_outfile *outfile;
@@ -30,7 +33,7 @@ static void put(writer *out, uint64_t value) {
 static size_t deflate_raw(writer *out, size_t raw_length, int strategy) {
     z_stream *stream = &out->stream;
     deflateReset(stream);
-    deflateParams(stream, Z_DEFAULT_COMPRESSION, strategy);
+    deflateParams(stream, LEVEL, strategy);
     stream->next_in = out->raw;
     stream->avail_in = (uInt)raw_length;
     stream->next_out = out->stored;
@@ -170,7 +173,7 @@ static pcs_status open_writer(pcs_context *context, writer *out) {
     out->stored_size = PCS_PARTIAL_RAW_MAX;
     out->raw = malloc(PCS_PARTIAL_RAW_MAX);
     out->stored = malloc(out->stored_size);
-    out->stream_ready = out->raw && out->stored && deflateInit(&out->stream, Z_DEFAULT_COMPRESSION) == Z_OK;
+    out->stream_ready = out->raw && out->stored && deflateInit(&out->stream, LEVEL) == Z_OK;
     out->end = out->raw;
     return out->stream_ready ? PCS_OK : pcs_fail_memory(context, "a block of a partial", 2 * out->stored_size);
 }
