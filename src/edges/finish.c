@@ -1,4 +1,5 @@
 /* From the table that was read into to the sorted one. */
+#include "edges/edge_order.h"
 #include "edges/sort.h"
 #include "edges/table.h"
 
@@ -167,89 +168,6 @@ done:
     return status;
 }
 
-/* Edges whose hosts get their places, a part of them at a time. */
-typedef struct ranking {
-    pcs_edge *edges;
-    const uint32_t *ranks;
-    pcs_sort_item *items; /* of each edge one, keyed by (a, b, protocol) */
-    uint32_t count;
-    unsigned host_bits; /* of a place */
-} ranking;
-
-enum { PROTOCOL_BITS = 3, RANKING_PART = 1 << 14 };
-_Static_assert(PCS_PROTOCOL_COUNT <= 1 << PROTOCOL_BITS, "a protocol takes more bits");
-
-static void rank_part(void *argument, uint64_t part) {
-    const ranking *r = argument;
-    uint64_t begin = part * RANKING_PART, end = begin + RANKING_PART;
-    for (uint64_t i = begin; i < end && i < r->count; i++) {
-        pcs_edge *edge = &r->edges[i];
-        uint32_t a = r->ranks[edge->a], b = r->ranks[edge->b];
-        edge->a = a < b ? a : b;
-        edge->b = a < b ? b : a;
-        if (b < a) {
-            pcs_traffic swap = edge->a_to_b;
-            edge->a_to_b = edge->b_to_a;
-            edge->b_to_a = swap;
-        }
-        uint64_t pair = (uint64_t)edge->a << r->host_bits | edge->b;
-        r->items[i] = (pcs_sort_item){pair << PROTOCOL_BITS | edge->protocol, (uint32_t)i};
-    }
-}
-
-/* edges[i] becomes what edges[order[i]] was, along the cycles of the permutation: the table is too large for a copy.
- * times likewise, where not NULL. */
-static void permute(pcs_edge *edges, pcs_edge_times *times, uint32_t *order, uint32_t count) {
-    const pcs_edge_times unknown = {0, 0};
-    for (uint32_t begin = 0; begin < count; begin++) {
-        pcs_edge first = edges[begin];
-        pcs_edge_times first_times = times ? times[begin] : unknown;
-        uint32_t at = begin;
-        while (order[at] != begin) {
-            uint32_t from = order[at];
-            edges[at] = edges[from];
-            if (times) {
-                times[at] = times[from];
-            }
-            order[at] = at;
-            at = from;
-        }
-        edges[at] = first;
-        if (times) {
-            times[at] = first_times;
-        }
-        order[at] = at;
-    }
-}
-
-/* The lower host of each edge first, and edges in their order. */
-static pcs_status sort_edges(pcs_context *context, pcs_edge_set *set, const uint32_t *ranks, uint32_t host_count) {
-    uint32_t count = set->count;
-    pcs_claim claim = {.bytes = 0};
-    pcs_pool *pool = pcs_context_pool(context);
-    ranking r = {.edges = set->edges, .ranks = ranks, .count = count};
-    uint32_t *order = NULL;
-    pcs_status status = PCS_OK;
-    PCS_TRY(items_new(context, &claim, "the table that sorts edges", count, &r.items));
-    PCS_TRY(pool ? PCS_OK : pcs_fail_memory(context, "sorting edges", 0));
-    while ((uint64_t)1 << r.host_bits < host_count) {
-        r.host_bits++;
-    }
-    pcs_pool_run(pool, (uint64_t)count / RANKING_PART + 1, rank_part, &r);
-    pcs_sort_items(pool, r.items, r.items + count, count);
-    /* Alone, the order lies close together: the next place is known long before the edge arrives. It goes where the
-     * spare items were. */
-    order = (uint32_t *)(void *)(r.items + count);
-    for (uint32_t i = 0; i < count; i++) {
-        order[i] = r.items[i].value;
-    }
-    permute(set->edges, set->times, order, count);
-done:
-    free(r.items);
-    pcs_claim_drop(&claim);
-    return status;
-}
-
 pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **out) {
     pcs_status status = PCS_OK;
     uint32_t *ranks = NULL;
@@ -275,7 +193,7 @@ pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **
         goto done;
     }
     PCS_TRY(sort_hosts(context, &table->hosts, ranks, edges));
-    PCS_TRY(sort_edges(context, &table->addresses, ranks, edges->host_count));
+    PCS_TRY(pcs_edge_set_order(context, &table->addresses, ranks, edges->host_count));
     edges->edge_count = table->addresses.count;
     PCS_TRY(pcs_edge_set_take(context, &table->addresses, &edges->table, &edges->times));
 done:
