@@ -139,7 +139,7 @@ typedef struct pcs_image_options {
     /* NULL, or other colours for some categories: NAME=COLOUR with commas between, colours as of colors */
     const char *category_colors;
     /* Edges that run the same way gather into bundles (kernel density estimation edge bundling). strength: how far they
-     * reach for each other, in percent of the hosts' extent, up to 100; 0: 5. iterations, 0: 4. Not with line_width */
+     * reach for each other, in percent of the hosts' extent, up to 100; 0: 5. iterations, 0: 4 */
     bool bundle;
     double bundle_strength;
     uint32_t bundle_iterations;

@@ -237,7 +237,7 @@ static const pcs_option options[] = {
      AT(bundle),
      .commands = RENDER,
      .shapes_picture = true,
-     .help = "Draw edges as curves that gather into bundles where they run the same way. Not with --line-width"},
+     .help = "Draw edges as curves that gather into bundles where they run the same way"},
     {.name = "bundle-strength",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
