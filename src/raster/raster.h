@@ -65,7 +65,7 @@ bool pcs_segment_in_chain(const pcs_view *view, const double from[2], const doub
 bool pcs_stroke_between(const pcs_view *view, const double from[2], const double to[2], double width,
                         pcs_stroke *stroke);
 
-/* The same from to, of a chain; before: the vertex before from, NULL: there is none. */
+/* The same of a chain, with its joint to the line that comes from the vertex before; NULL: from is the first. */
 bool pcs_stroke_in_chain(const pcs_view *view, const double *before, const double from[2], const double to[2],
                          bool is_last, double width, pcs_stroke *stroke, pcs_joint *joint);
 
