@@ -389,6 +389,7 @@ typedef struct pcs_render_options {
     const pcs_anonymize_options *anonymize; /* pseudonyms for what select leaves; NULL: none */
     const pcs_mark_options *marks; /* what is painted on the picture, whose layer member they set; NULL: nothing */
     const pcs_text_options *text;  /* what to put on the image; NULL: nothing */
+    const char *save_values;       /* NULL, or where to write them, as pcs_counts_write_values does */
 } pcs_render_options;
 
 /* X(name, text): what pcs_render does, in order. */

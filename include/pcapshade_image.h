@@ -139,7 +139,7 @@ typedef struct pcs_image_options {
     /* NULL, or other colours for some categories: NAME=COLOUR with commas between, colours as of colors */
     const char *category_colors;
     /* Edges that run the same way gather into bundles (kernel density estimation edge bundling). strength: how far they
-     * reach for each other, in percent of the hosts' extent, up to 100; 0: 5. iterations, 0: 4. Not with line_width */
+     * reach for each other, in percent of the hosts' extent, up to 100; 0: 5. iterations, 0: 4 */
     bool bundle;
     double bundle_strength;
     uint32_t bundle_iterations;
@@ -171,7 +171,8 @@ typedef struct pcs_image pcs_image;
 
 typedef enum pcs_image_format {
     PCS_IMAGE_INDEXED, /* a byte a pixel: 0 is the background, others are colours of the palette */
-    PCS_IMAGE_RGBA     /* 4 bytes a pixel: red, green, blue, alpha (not premultiplied) */
+    PCS_IMAGE_RGBA,    /* 4 bytes a pixel: red, green, blue, alpha (not premultiplied) */
+    PCS_IMAGE_GREY     /* 2 bytes a pixel, the high one first: of what pcs_counts_write_values writes alone */
 } pcs_image_format;
 
 /* Counts to colours. Of the options those of the raster are not looked at. options may be NULL. Sides are at most
@@ -212,6 +213,12 @@ typedef struct pcs_image_text {
 PCS_API pcs_status pcs_counts_write_png(pcs_context *context, pcs_device *device, const pcs_counts *counts,
                                         const pcs_image_options *options, const char *path, const pcs_image_text *texts,
                                         size_t text_count);
+/* The same in grey of 16 bits, for others to colour: 0 where a pixel is empty, else 1 to 65535 as far as its value lies
+ * from the first colour to the last, rounded. Of the options only how, span and discrete_as_is are looked at. Of counts
+ * without categories. */
+PCS_API pcs_status pcs_counts_write_values(pcs_context *context, pcs_device *device, const pcs_counts *counts,
+                                           const pcs_image_options *options, const char *path,
+                                           const pcs_image_text *texts, size_t text_count);
 
 /* "-" is standard output, a regular file is replaced at once when complete. */
 PCS_API pcs_status pcs_image_write_png(pcs_context *context, const pcs_image *image, const char *path,

@@ -131,5 +131,12 @@ static inline void pcs_lanes_store(const pcs_lanes *lanes, float *to) {
                         PCS_TAKE(4, T5, a5) PCS_TAKE(5, T6, a6) PCS_TAKE(6, T7, a7) PCS_TAKE(7, T8, a8),               \
                     (pcs_here, a1, a2, a3, a4, a5, a6, a7, a8), sizeof(T1), sizeof(T2), sizeof(T3), sizeof(T4),        \
                     sizeof(T5), sizeof(T6), sizeof(T7), sizeof(T8))
+#define PCS_KERNEL9(name, T1, a1, T2, a2, T3, a3, T4, a4, T5, a5, T6, a6, T7, a7, T8, a8, T9, a9)                      \
+    PCS_HOST_KERNEL(name, (const pcs_group *pcs_here, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9),  \
+                    PCS_TAKE(0, T1, a1) PCS_TAKE(1, T2, a2) PCS_TAKE(2, T3, a3) PCS_TAKE(3, T4, a4)                    \
+                        PCS_TAKE(4, T5, a5) PCS_TAKE(5, T6, a6) PCS_TAKE(6, T7, a7) PCS_TAKE(7, T8, a8)                \
+                            PCS_TAKE(8, T9, a9),                                                                       \
+                    (pcs_here, a1, a2, a3, a4, a5, a6, a7, a8, a9), sizeof(T1), sizeof(T2), sizeof(T3), sizeof(T4),    \
+                    sizeof(T5), sizeof(T6), sizeof(T7), sizeof(T8), sizeof(T9))
 
 #endif

@@ -59,6 +59,7 @@
     X(shade, pcs_shade_sum)                                                                                            \
     X(shade, pcs_shade_map)                                                                                            \
     X(shade, pcs_shade_map_words)                                                                                      \
+    X(shade, pcs_shade_map_pairs)                                                                                      \
     X(shade, pcs_shade_base)                                                                                           \
     X(shade, pcs_shade_mix)                                                                                            \
     X(bench, pcs_bench_nothing)                                                                                        \

@@ -199,6 +199,22 @@ PCS_KERNEL6(pcs_shade_map_words, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), fir
     }
 }
 
+/* The same, to pairs of bytes, the high one first. */
+PCS_KERNEL6(pcs_shade_map_pairs, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), firsts, PCS_IN(uint32_t), values,
+            PCS_IN(uint32_t), table, PCS_OUT(uint8_t), bytes, PCS_VALUE(pcs_shade_parameters), parameters) {
+    PCS_EACH_ITEM (i, PCS_SHADE_ITEMS(parameters)) {
+        pcs_shade_piece piece = pcs_shade_piece_of(i, parameters);
+        for (uint32_t lane = 0; lane < piece.lanes; lane++) {
+            uint64_t count = pcs_shade_count(counts, piece.from + lane, parameters.wide);
+            uint32_t value = count < PCS_SHADE_TABLE
+                                   ? table[count]
+                                   : pcs_shade_value(firsts, values, parameters.step_count, count);
+            bytes[2 * (piece.to + lane)] = (uint8_t)(value >> 8);
+            bytes[2 * (piece.to + lane) + 1] = (uint8_t)value;
+        }
+    }
+}
+
 /* ---- categories ---- */
 
 /* Of each item the least number of all parts of its pixels; it ends where that is 0. */

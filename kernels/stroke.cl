@@ -21,7 +21,7 @@ PCS_FUNCTION uint32_t pcs_stroke_cover(uint32_t distance, uint32_t reach, uint32
 /* A line seen from the corner of a tile. */
 typedef struct pcs_stroke_view {
     int64_t a_along, a_across, b_along, b_across;
-    uint32_t distance; /* of pixel (0, 0) from the line without ends, on the side of the normal; */
+    uint32_t distance;      /* of pixel (0, 0) from the line without ends, on the side of the normal; */
     uint32_t along, across; /* by how much it grows to the next pixel: all wrap around, and are right near the line */
 } pcs_stroke_view;
 
@@ -56,6 +56,35 @@ PCS_FUNCTION uint32_t pcs_stroke_cover_end(pcs_stroke s, pcs_stroke_view v, int3
     return pcs_stroke_cover(distance, (uint32_t)s.reach, s.ink);
 }
 
+/* Of a pixel, what a line of a chain adds to it. */
+PCS_FUNCTION uint32_t pcs_stroke_cover_joined(pcs_stroke s, pcs_joint j, pcs_stroke_view v, int32_t along,
+                                              int32_t across) {
+    uint32_t reversed = j.kind & PCS_JOINT_REVERSED;
+    int64_t from_a_along = (int64_t)along * (1 << PCS_PLACE_BITS) - v.a_along;
+    int64_t from_a_across = (int64_t)across * (1 << PCS_PLACE_BITS) - v.a_across;
+    int64_t from_b_along = (int64_t)along * (1 << PCS_PLACE_BITS) - v.b_along;
+    int64_t from_b_across = (int64_t)across * (1 << PCS_PLACE_BITS) - v.b_across;
+    uint32_t before_a = from_a_along * s.normal_across < from_a_across * s.normal_along;
+    uint32_t behind_b = from_b_along * s.normal_across > from_b_across * s.normal_along;
+    uint32_t before = reversed ? behind_b : before_a, behind = reversed ? before_a : behind_b;
+    uint32_t cover = pcs_stroke_cover_end(s, v, along, across);
+    if (behind || (j.kind & PCS_JOINT_BEGINS)) {
+        return !behind || (j.kind & PCS_JOINT_ENDS) ? cover : 0;
+    }
+    int64_t from_along = reversed ? from_b_along : from_a_along, from_across = reversed ? from_b_across : from_a_across;
+    int64_t past = from_along * j.along + from_across * j.across; /* the end of the line before */
+    if (before || past > 0) {
+        return past > 0 ? cover : 0;
+    }
+    int64_t beside =
+        (from_along * j.across - from_across * j.along) >> (PCS_PLACE_BITS + PCS_DIRECTION_BITS - PCS_DISTANCE_BITS);
+    if (-past > (int64_t)j.length * (1 << PCS_DIRECTION_BITS) || beside <= -s.reach || beside >= s.reach) {
+        return cover;
+    }
+    uint32_t covered = pcs_stroke_cover((uint32_t)beside, (uint32_t)s.reach, s.ink);
+    return cover > covered ? cover - covered : 0;
+}
+
 /* ---- columns ---- */
 
 /* Columns [first, end) hold all that is covered; [inner, outer) of them are away from the ends. */
@@ -88,6 +117,19 @@ PCS_FUNCTION pcs_stroke_columns pcs_stroke_columns_of(pcs_stroke s, pcs_stroke_v
     c.end = pcs_stroke_clamp((last >> PCS_PLACE_BITS) + 1, c.first, PCS_TILE_SIDE);
     c.inner = pcs_stroke_clamp((v.a_along + s.cap + one - 1) >> PCS_PLACE_BITS, c.first, c.end);
     c.outer = pcs_stroke_clamp(((v.b_along - s.cap) >> PCS_PLACE_BITS) + 1, c.inner, c.end);
+    return c;
+}
+
+/* The same of a line of a chain: away from what the line before covers, too. */
+PCS_FUNCTION pcs_stroke_columns pcs_stroke_columns_joined(pcs_stroke s, pcs_joint j, pcs_stroke_view v) {
+    pcs_stroke_columns c = pcs_stroke_columns_of(s, v);
+    if (j.kind & PCS_JOINT_REVERSED) {
+        c.outer = pcs_stroke_clamp(((v.b_along - j.cap) >> PCS_PLACE_BITS) + 1, c.first, c.outer);
+        c.inner = c.inner < c.outer ? c.inner : c.outer;
+    } else {
+        c.inner = pcs_stroke_clamp((v.a_along + j.cap + (1 << PCS_PLACE_BITS) - 1) >> PCS_PLACE_BITS, c.inner, c.end);
+        c.outer = c.outer > c.inner ? c.outer : c.inner;
+    }
     return c;
 }
 
@@ -206,6 +248,29 @@ PCS_FUNCTION_APART void pcs_stroke_draw(PCS_GLOBAL uint32_t *narrow, PCS_GLOBAL 
     }
 }
 
+PCS_FUNCTION void pcs_stroke_draw_joint(PCS_GLOBAL uint64_t *wide, pcs_stroke s, pcs_joint j, pcs_stroke_view v,
+                                        int32_t first, int32_t end, uint64_t weight) {
+    for (int32_t along = first; along < end; along++) {
+        int32_t low = (int32_t)(pcs_stroke_below(s, v, along) >> 16) + 1;
+        uint32_t at = (uint32_t)along * PCS_STROKE_COLUMN + (uint32_t)(low + PCS_STROKE_APRON);
+        for (uint32_t row = 0; row < pcs_stroke_rows(s); row++) {
+            wide[at + row] += weight * pcs_stroke_cover_joined(s, j, v, along, low + (int32_t)row);
+        }
+    }
+}
+
+/* A line of a chain. */
+PCS_FUNCTION_APART void pcs_stroke_draw_joined(PCS_GLOBAL uint64_t *wide, pcs_stroke s, pcs_joint j, uint32_t along,
+                                               uint32_t across, uint64_t weight) {
+    pcs_stroke_view v = pcs_stroke_from(s, along, across);
+    pcs_stroke_columns c = pcs_stroke_columns_joined(s, j, v);
+    pcs_stroke_draw_joint(wide, s, j, v, c.first, c.inner, weight);
+    if (c.inner < c.outer) {
+        pcs_stroke_draw_inner(0, wide, s, v, (uint32_t)c.inner, (uint32_t)c.outer, weight, 0);
+    }
+    pcs_stroke_draw_joint(wide, s, j, v, c.outer, c.end, weight);
+}
+
 /* The rows and columns of a tile that lie in the strip, and how to step through it. */
 typedef struct pcs_stroke_extent {
     uint32_t rows, columns, next_row, next_column;
@@ -292,10 +357,10 @@ PCS_KERNEL6(pcs_stroke_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_t), en
     }
 }
 
-/* The same in 64 bits; weights[s] is of line s. */
-PCS_KERNEL7(pcs_stroke_weigh_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_t), entries, PCS_IN(pcs_stroke),
-            strokes, PCS_IN(uint64_t), weights, PCS_OUT(uint64_t), tiles, PCS_OUT(uint32_t), words,
-            PCS_VALUE(pcs_stroke_parameters), p) {
+/* The same in 64 bits; joints[s] and weights[s] are of line s. */
+PCS_KERNEL8(pcs_stroke_weigh_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_t), entries, PCS_IN(pcs_stroke),
+            strokes, PCS_IN(pcs_joint), joints, PCS_IN(uint64_t), weights, PCS_OUT(uint64_t), tiles, PCS_OUT(uint32_t),
+            words, PCS_VALUE(pcs_stroke_parameters), p) {
     PCS_EACH_ITEM (i, p.item_count) {
         PCS_GLOBAL uint64_t *tile = tiles + (uint64_t)i * PCS_STROKE_TILE;
         for (uint32_t t = i; t < p.task_count; t += p.item_count) {
@@ -310,7 +375,11 @@ PCS_KERNEL7(pcs_stroke_weigh_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_
                 for (uint32_t e = first; e < end; e++) {
                     uint64_t weight = p.weighted ? weights[entries[e]] : 1;
                     PCS_STROKE_ANNOUNCE(e, end);
-                    pcs_stroke_draw(0, tile, strokes[entries[e]], along, across, weight, p.greatest);
+                    if (p.joined) {
+                        pcs_stroke_draw_joined(tile, strokes[entries[e]], joints[entries[e]], along, across, weight);
+                    } else {
+                        pcs_stroke_draw(0, tile, strokes[entries[e]], along, across, weight, p.greatest);
+                    }
                 }
                 if (first < end) {
                     pcs_stroke_flush_wide(tile, words, task, steep, p);
@@ -323,9 +392,9 @@ PCS_KERNEL7(pcs_stroke_weigh_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(uint32_
 /* ---- for devices that add atomically: equal chunks of columns ---- */
 
 /* Columns [begins[s], ends[s]) of line s may be in the strip; offsets and owners as in raster.cl. */
-PCS_KERNEL8(pcs_stroke_chunks, PCS_IN(pcs_stroke), strokes, PCS_IN(uint64_t), weights, PCS_IN(uint32_t), begins,
-            PCS_IN(uint32_t), ends, PCS_IN(uint32_t), offsets, PCS_IN(uint32_t), owners, PCS_OUT(uint32_t), words,
-            PCS_VALUE(pcs_stroke_parameters), p) {
+PCS_KERNEL9(pcs_stroke_chunks, PCS_IN(pcs_stroke), strokes, PCS_IN(pcs_joint), joints, PCS_IN(uint64_t), weights,
+            PCS_IN(uint32_t), begins, PCS_IN(uint32_t), ends, PCS_IN(uint32_t), offsets, PCS_IN(uint32_t), owners,
+            PCS_OUT(uint32_t), words, PCS_VALUE(pcs_stroke_parameters), p) {
     PCS_EACH_ITEM (i, p.chunk_count * PCS_CHUNK_ITEMS) {
         uint32_t chunk = i / PCS_CHUNK_ITEMS, owner = owners[chunk];
         pcs_stroke s = strokes[owner];
@@ -342,8 +411,9 @@ PCS_KERNEL8(pcs_stroke_chunks, PCS_IN(pcs_stroke), strokes, PCS_IN(uint64_t), we
                 uint32_t corner_along = (uint32_t)along / PCS_TILE_SIDE * PCS_TILE_SIDE;
                 uint32_t corner_across = (uint32_t)across / PCS_TILE_SIDE * PCS_TILE_SIDE;
                 pcs_stroke_view v = pcs_stroke_from(s, corner_along, corner_across);
-                uint32_t cover =
-                    pcs_stroke_cover_end(s, v, along - (int32_t)corner_along, across - (int32_t)corner_across);
+                int32_t in_along = along - (int32_t)corner_along, in_across = across - (int32_t)corner_across;
+                uint32_t cover = p.joined ? pcs_stroke_cover_joined(s, joints[owner], v, in_along, in_across)
+                                          : pcs_stroke_cover_end(s, v, in_along, in_across);
                 uint64_t at = (uint64_t)((uint32_t)row - p.first_row) * p.width + (uint32_t)column;
                 if (cover > 0 && p.wide) {
                     pcs_stroke_add_wide(words + 2 * at, (p.weighted ? weights[owner] : 1) * cover, p.greatest);

@@ -43,6 +43,23 @@ typedef struct pcs_stroke {
     uint32_t steep;                      /* 1: along is that of rows */
 } pcs_stroke;
 
+/* How a line continues a chain, so that sums count no pixel twice where two lines meet. What is nearest to the vertex
+ * between them is the second line's where it lies beyond the first, and where it lies beside the first, the second adds
+ * only what it covers more than that. This is Datashader's rule.
+ *
+ * A direction is that of the line before, along the axes of this one, as that was drawn: both lines must agree to the
+ * last bit on what lies beyond it. */
+typedef struct pcs_joint {
+    int32_t along, across; /* of length 1, in 2^-PCS_DIRECTION_BITS */
+    uint32_t length;       /* of the line before, in 2^-PCS_PLACE_BITS pixels; the greatest number stands for more */
+    int32_t cap;           /* as of pcs_stroke, at the end where this line begins: pixels beside the line before too */
+    uint32_t kind;         /* PCS_JOINT_ numbers added up */
+} pcs_joint;
+
+#define PCS_JOINT_BEGINS 1u   /* there is no line before: it has its cap */
+#define PCS_JOINT_ENDS 2u     /* there is no line behind: it has its cap */
+#define PCS_JOINT_REVERSED 4u /* the chain runs from b to a */
+
 /* A tile is drawn column after column with so many rows more at both sides, which are left out when it is added to the
  * image: a column of a line that passes the tile's border needs no second look. */
 #define PCS_STROKE_APRON (PCS_STROKE_ROWS_MAX + 2)
@@ -55,6 +72,7 @@ typedef struct pcs_stroke_parameters {
     uint32_t segment_count, chunk_count;  /* of chunks */
     uint32_t width, first_row, row_count; /* of the strip that is drawn */
     uint32_t wide, weighted;              /* 1: values of 64 bits; each line has a weight, else 1 */
+    uint32_t joined;                      /* 1: each line has a joint; sums of 64 bits alone */
     uint32_t greatest;                    /* 1: the greatest value counts; 0: their sum */
 } pcs_stroke_parameters;
 

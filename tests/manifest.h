@@ -18,10 +18,11 @@ static inline FILE *open_shared(const char *name) {
     return file;
 }
 
-/* Calls run with every line of MANIFEST.csv. */
+/* Calls run with every vector of MANIFEST.csv. */
 static inline void each_vector(void (*run)(const vector *v, void *argument), void *argument) {
     char line[1024];
     FILE *file = open_shared("MANIFEST.csv");
+    bool is_header = true;
     while (file && fgets(line, sizeof(line), file)) {
         char *fields[8] = {line};
         for (int field = 1; field < 8 && fields[field - 1]; field++) {
@@ -30,10 +31,11 @@ static inline void each_vector(void (*run)(const vector *v, void *argument), voi
                 *fields[field]++ = '\0';
             }
         }
-        if (fields[7]) {
+        if (fields[7] && !is_header) {
             vector v = {fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6]};
             run(&v, argument);
         }
+        is_header = false;
     }
     if (file) {
         fclose(file);

@@ -1,15 +1,8 @@
 /* shade: images spread and laid onto each other, against what Datashader made of the same. */
-#include "manifest.h"
 #include "shade/spread.h"
+#include "vector_table.h"
 
 enum { PIXELS_MAX = 64 * 64 };
-
-static unsigned passed, left_out;
-
-static void leave_out(const vector *v, const char *reason) {
-    printf("%-32s left out: %s\n", v->id, reason);
-    left_out++;
-}
 
 static void compare(const vector *v, const uint8_t *found, size_t pixels) {
     static uint8_t expected[PIXELS_MAX * 4];
@@ -21,8 +14,7 @@ static void compare(const vector *v, const uint8_t *found, size_t pixels) {
         most = difference > most ? difference : most;
     }
     CHECK_CASE(most <= 1, "%s: largest difference %d", v->id, most);
-    printf("%-32s largest difference %d\n", v->id, most);
-    passed++;
+    table_agrees(v->id, most);
 }
 
 static bool find_how(const char *params, pcs_composite *how) {
@@ -78,7 +70,7 @@ static void check_spread(const vector *v, pcs_context *context) {
     pcs_spread_mask mask;
     uint8_t *found = NULL;
     if (sscanf(v->shape, "%ux%ux4", &height, &width) != 2 || strcmp(v->type, "u1") != 0 || !find_how(v->params, &how)) {
-        leave_out(v, "spreading of counts: pcapshade spreads images");
+        table_leave_out(v->id, "spreading of counts: pcapshade spreads images");
         return;
     }
     CHECK(read_array(v->inputs, type, data, sizeof(data)) == (size_t)width * height * 4);
@@ -169,8 +161,7 @@ int main(void) {
     palettes_are_spread(context);
     if (check_shared()) {
         each_vector(check_vector, context);
-        printf("%u vectors of spread and composite agree, %u are left out\n", passed, left_out);
-        CHECK(passed > 50);
+        table_print("spread");
     } else {
         printf("skipped: Datashader's images spread and composited (PCS_SHARED is not set)\n");
     }

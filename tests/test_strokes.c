@@ -1,11 +1,9 @@
-/* raster: lines of a width. Coverage against its definition in double and against Datashader's arrays; the same values
- * on every device, by strips and whole. */
+/* raster: lines of a width, and chains of them. Coverage against its definition in double; the same values on every
+ * device, by strips and whole. */
 #include "image_check.h"
-#include "manifest.h"
+#include "stroke_check.h"
 
-#include <math.h>
-
-enum { MOST = 16384, SIDE_MOST = 400 };
+enum { MOST = 4096 };
 
 /* Lines between positions, and what of each is added. */
 typedef struct scene {
@@ -17,95 +15,58 @@ typedef struct scene {
 
 static scene drawn;
 
-/* How a pixel is covered, by definition. */
-static double coverage(const double a[2], const double b[2], double width, double x, double y) {
-    double dx = b[0] - a[0], dy = b[1] - a[1], length = sqrt(dx * dx + dy * dy);
-    double along = ((x - a[0]) * dx + (y - a[1]) * dy) / length;
-    double distance = along < 0.0      ? hypot(x - a[0], y - a[1])
-                      : along > length ? hypot(x - b[0], y - b[1])
-                                       : fabs((x - a[0]) * dy - (y - a[1]) * dx) / length;
-    double within = (fmax(width, 1.0) + 1.0) / 2.0 - distance;
-    return fmin(width, 1.0) * fmin(fmax(within, 0.0), 1.0);
-}
-
-/* What is expected of each pixel: values, and how many lines cover it. */
-typedef struct picture {
-    double sum[SIDE_MOST * SIDE_MOST], most[SIDE_MOST * SIDE_MOST], cover[SIDE_MOST * SIDE_MOST];
-    uint32_t lines[SIDE_MOST * SIDE_MOST];
-} picture;
-
-static picture expected;
-
-static void add_expected(const pcs_view *view, const double a[2], const double b[2], double width, double weight) {
-    double reach = (fmax(width, 1.0) + 1.0) / 2.0;
-    double lowest = fmin(a[1], b[1]) - reach, highest = fmax(a[1], b[1]) + reach;
-    for (double y = fmax(ceil(lowest), 0.0); y <= highest && y < view->height; y++) {
-        /* The part of the line that is near to this row. */
-        double dy = b[1] - a[1], t0 = 0.0, t1 = 1.0;
-        if (fabs(dy) > 1e-9) {
-            double t[2] = {(y - 2 * reach - a[1]) / dy, (y + 2 * reach - a[1]) / dy};
-            t0 = fmin(fmax(fmin(t[0], t[1]), 0.0), 1.0);
-            t1 = fmax(fmin(fmax(t[0], t[1]), 1.0), 0.0);
-        }
-        double x0 = a[0] + t0 * (b[0] - a[0]), x1 = a[0] + t1 * (b[0] - a[0]);
-        double last = fmax(x0, x1) + reach;
-        for (double x = fmax(ceil(fmin(x0, x1) - reach), 0.0); x <= last && x < view->width; x++) {
-            double c = coverage(a, b, width, x, y);
-            size_t p = (size_t)y * view->width + (size_t)x;
-            expected.lines[p] += c > 0.0;
-            expected.cover[p] += c;
-            expected.sum[p] += c * weight;
-            expected.most[p] = fmax(expected.most[p], c * weight);
-        }
-    }
-}
+static expected_picture expected;
 
 static void expect(const scene *s) {
-    const pcs_view *v = &s->view;
-    double x_scale = v->width / (v->x_max - v->x_min), y_scale = v->height / (v->y_max - v->y_min);
     memset(&expected, 0, sizeof(expected));
     for (uint32_t i = 0; i < s->count; i++) {
-        double a[2] = {s->from[i][0], s->from[i][1]}, b[2] = {s->to[i][0], s->to[i][1]};
-        bool moved[2];
-        if (pcs_view_clip(v, a, b, moved) && (a[0] != b[0] || a[1] != b[1])) {
-            double from[2] = {(a[0] - v->x_min) * x_scale - 0.5, (a[1] - v->y_min) * y_scale - 0.5};
-            double to[2] = {(b[0] - v->x_min) * x_scale - 0.5, (b[1] - v->y_min) * y_scale - 0.5};
-            add_expected(v, from, to, s->width[i], (double)s->weight[i]);
-        }
+        double ends[2][2] = {{s->from[i][0], s->from[i][1]}, {s->to[i][0], s->to[i][1]}};
+        expect_chain(&expected, &s->view, (const double(*)[2])ends, 2, s->width[i], (double)s->weight[i], false);
     }
 }
 
-/* All values of a measure, drawn so many rows at a time; freed by the caller. */
+/* All values of lines, drawn so many rows at a time; freed by the caller. */
+static uint64_t *draw_lines(pcs_context *context, pcs_device *device, const pcs_view *view, const pcs_lines *lines,
+                            uint32_t rows) {
+    size_t size = lines->wide ? 8 : 4;
+    uint64_t *values = calloc((size_t)view->width * view->height, sizeof(*values));
+    uint8_t *strip = malloc((size_t)view->width * rows * size);
+    CHECK(values && strip);
+    for (uint32_t first = 0; first < view->height; first += rows) {
+        uint32_t count = view->height - first < rows ? view->height - first : rows;
+        pcs_buffer *buffer = NULL;
+        uint64_t pixels = (uint64_t)view->width * count;
+        CHECK(pcs_buffer_new(device, "values", pixels * size, &buffer) == PCS_OK);
+        CHECK_CASE(pcs_raster_draw(context, device, lines, view->width, first, count, buffer) == PCS_OK, "%s",
+                   pcs_context_message(context));
+        CHECK(strip && pcs_buffer_read(buffer, 0, strip, pixels * size) == PCS_OK);
+        for (uint64_t p = 0; p < pixels; p++) {
+            memcpy(&values[(uint64_t)first * view->width + p], strip + p * size, size); /* little-endian */
+        }
+        pcs_buffer_free(buffer);
+    }
+    free(strip);
+    return values;
+}
+
+static bool is_weighted(pcs_measure measure) {
+    return measure != PCS_MEASURE_EDGES && measure != PCS_MEASURE_ANY;
+}
+
+/* The same of a measure. */
 static uint64_t *draw(pcs_context *context, pcs_device *device, const scene *s, pcs_measure measure, uint32_t rows) {
     pcs_lines lines = {.measure = measure, .wide = measure != PCS_MEASURE_EDGES};
-    bool weighted = measure != PCS_MEASURE_EDGES && measure != PCS_MEASURE_ANY;
-    size_t size = lines.wide ? 8 : 4;
     lines.strokes = calloc(s->count + 1, sizeof(*lines.strokes));
-    lines.weights = weighted ? calloc(s->count + 1, sizeof(*lines.weights)) : NULL;
-    uint64_t *values = calloc((size_t)s->view.width * s->view.height, sizeof(*values));
-    uint8_t *strip = malloc((size_t)s->view.width * rows * size);
-    CHECK(lines.strokes && values);
+    lines.weights = is_weighted(measure) ? calloc(s->count + 1, sizeof(*lines.weights)) : NULL;
+    CHECK(lines.strokes != NULL);
     for (uint32_t i = 0; i < s->count; i++) {
-        if (weighted) {
+        if (lines.weights) {
             lines.weights[lines.count] = s->weight[i];
         }
         lines.count +=
             pcs_stroke_between(&s->view, s->from[i], s->to[i], s->width[i], &lines.strokes[lines.count]) ? 1 : 0;
     }
-    for (uint32_t first = 0; first < s->view.height; first += rows) {
-        uint32_t count = s->view.height - first < rows ? s->view.height - first : rows;
-        pcs_buffer *buffer = NULL;
-        uint64_t pixels = (uint64_t)s->view.width * count;
-        CHECK(pcs_buffer_new(device, "values", pixels * size, &buffer) == PCS_OK);
-        CHECK_CASE(pcs_raster_draw(context, device, &lines, s->view.width, first, count, buffer) == PCS_OK, "%s",
-                   pcs_context_message(context));
-        CHECK(strip && pcs_buffer_read(buffer, 0, strip, pixels * size) == PCS_OK);
-        for (uint64_t p = 0; p < pixels; p++) {
-            memcpy(&values[(uint64_t)first * s->view.width + p], strip + p * size, size); /* little-endian */
-        }
-        pcs_buffer_free(buffer);
-    }
-    free(strip);
+    uint64_t *values = draw_lines(context, device, &s->view, &lines, rows);
     pcs_lines_clear(&lines);
     return values;
 }
@@ -183,6 +144,101 @@ static void values_are_near(pcs_context *context, pcs_device *device) {
     }
 }
 
+/* ---- chains: what is summed up counts no pixel twice where two lines meet */
+
+enum { CHAINS = 60, CHAIN_MOST = 24 };
+
+typedef struct chain {
+    double at[CHAIN_MOST][2], width;
+    uint32_t count;
+    uint64_t weight;
+} chain;
+
+static chain chains[CHAINS];
+
+static const pcs_view chain_view = {.width = 300, .height = 260, .x_max = 30.0, .y_max = 26.0};
+
+/* Long and short steps, gentle bends, sharp turns, back again, on the spot, out of the view and in. */
+static void make_chains(void) {
+    for (uint64_t c = 0; c < CHAINS; c++) {
+        static const double widths[] = {1.0, 0.4, 3.0, 12.0, 1.7};
+        static const double turns[] = {0.1, 1.0, 6.0}, steps[] = {0.2, 1.6, 8.0};
+        chain *one = &chains[c];
+        *one = (chain){.count = 2 + (uint32_t)c % (CHAIN_MOST - 1), .width = widths[c % 5], .weight = 1 + 7 * c};
+        double angle = 6.3 * random_number(8, c), x = 30.0 * random_number(9, c), y = 26.0 * random_number(10, c);
+        for (uint64_t k = 0; k < one->count; k++) {
+            double step = steps[c / 3 % 3] * random_number(11, CHAIN_MOST * c + k);
+            one->at[k][0] = x;
+            one->at[k][1] = y;
+            angle += turns[c % 3] * (random_number(12, CHAIN_MOST * c + k) - 0.5);
+            angle += c % 7 == 3 && k % 4 == 2 ? 3.1415 : 0.0;
+            x += c % 11 == 5 && k % 5 == 3 ? 0.0 : step * cos(angle);
+            y += c % 11 == 5 && k % 5 == 3 ? 0.0 : step * sin(angle);
+        }
+    }
+}
+
+static uint64_t *draw_chains(pcs_context *context, pcs_device *device, pcs_measure measure, uint32_t rows) {
+    enum { ROOM = CHAINS * CHAIN_MOST };
+    bool joined = measure != PCS_MEASURE_MAX && measure != PCS_MEASURE_ANY;
+    pcs_lines lines = {.measure = measure, .wide = true};
+    lines.strokes = calloc(ROOM, sizeof(*lines.strokes));
+    lines.joints = joined ? calloc(ROOM, sizeof(*lines.joints)) : NULL;
+    lines.weights = is_weighted(measure) ? calloc(ROOM, sizeof(*lines.weights)) : NULL;
+    CHECK(lines.strokes != NULL);
+    for (uint32_t c = 0; c < CHAINS; c++) {
+        const chain *one = &chains[c];
+        pcs_lines_add_chain(&chain_view, (const double(*)[2])one->at, one->count, one->width, one->weight, &lines);
+    }
+    uint64_t *values = draw_lines(context, device, &chain_view, &lines, rows);
+    pcs_lines_clear(&lines);
+    return values;
+}
+
+static uint64_t hash_values(const uint64_t *values, size_t count) {
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < count; i++) {
+        hash = (hash ^ values[i]) * UINT64_C(0x100000001b3);
+    }
+    return hash;
+}
+
+static void chains_are_near(pcs_context *context, pcs_device *device) {
+    static const struct {
+        pcs_measure measure;
+        uint64_t hash;
+    } cases[] = {{PCS_MEASURE_EDGES, UINT64_C(0x10d1a1a48242a09b)},
+                 {PCS_MEASURE_BYTES, UINT64_C(0x3b89b89b05a20433)},
+                 {PCS_MEASURE_MEAN, UINT64_C(0x405f3427fd38a41a)},
+                 {PCS_MEASURE_MAX, UINT64_C(0x0dfa73deb113f3d9)}};
+    const size_t pixels = (size_t)chain_view.width * chain_view.height;
+    make_chains();
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        pcs_measure measure = cases[i].measure;
+        double scale = measure == PCS_MEASURE_MEAN ? 1.0 : 1024.0;
+        memset(&expected, 0, sizeof(expected));
+        for (uint32_t c = 0; c < CHAINS; c++) {
+            expect_chain(&expected, &chain_view, (const double(*)[2])chains[c].at, chains[c].count, chains[c].width,
+                         (double)chains[c].weight, measure != PCS_MEASURE_MAX);
+        }
+        uint64_t *values = draw_chains(context, device, measure, chain_view.height);
+        uint64_t *by_strips = draw_chains(context, device, measure, PCS_TILE_SIDE);
+        size_t wrong = 0;
+        for (size_t p = 0; p < pixels; p++) {
+            double allowed = tolerance_of(measure, p, 1.0 + 7.0 * CHAINS);
+            wrong += fabs((double)values[p] / scale - value_of(measure, p)) <= allowed ? 0 : 1;
+        }
+        CHECK_CASE(wrong == 0, "%s: %zu pixels", pcs_measure_name(measure), wrong);
+        CHECK_CASE(memcmp(values, by_strips, pixels * sizeof(*values)) == 0, "%s by strips", pcs_measure_name(measure));
+        uint64_t hash = hash_values(values, pixels);
+        CHECK_CASE(hash == cases[i].hash, "%s: 0x%016llx", pcs_measure_name(measure), (unsigned long long)hash);
+        free(by_strips);
+        free(values);
+    }
+}
+
+/* ---- the same everywhere */
+
 /* Lines that are one another's reverse are one. */
 static void directions_agree(void) {
     fill_scene(77, 300, 300, 500);
@@ -194,14 +250,6 @@ static void directions_agree(void) {
         CHECK_CASE(!is_line || (abs(there.a_along - back.a_along) <= 1 && abs(there.slope - back.slope) <= 64),
                    "line %u", i);
     }
-}
-
-static uint64_t hash_values(const uint64_t *values, size_t count) {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < count; i++) {
-        hash = (hash ^ values[i]) * UINT64_C(0x100000001b3);
-    }
-    return hash;
 }
 
 /* The very same values everywhere. */
@@ -271,183 +319,10 @@ static void edges_have_widths(pcs_context *context) {
     }
 }
 
-/* ---- Datashader's arrays */
-
-static void compare(const char *name, const uint64_t *values, const double *theirs, bool weighted) {
-    size_t pixels = (size_t)drawn.view.width * drawn.view.height, wrong = 0, empty = 0;
-    double worst = 0.0, weight = 1.0;
-    for (uint32_t i = 0; i < drawn.count && weighted; i++) {
-        weight = fmax(weight, (double)drawn.weight[i]);
-    }
-    for (size_t p = 0; p < pixels; p++) {
-        double value = (double)values[p] / 1024.0, exact = isnan(theirs[p]) ? 0.0 : theirs[p];
-        double off = fabs(value - exact), allowed = 1e-4 + 1e-4 * exact + expected.lines[p] * weight / 1024.0;
-        wrong += off <= allowed ? 0 : 1;
-        empty += isnan(theirs[p]) != (values[p] == 0) ? 1 : 0;
-        worst = fmax(worst, off);
-    }
-    CHECK_CASE(wrong == 0 && empty == 0, "%s: %zu pixels too far off, %zu empty on one side", name, wrong, empty);
-    printf("%-40s largest difference %.3g\n", name, worst);
-}
-
-static void add_line(const double from[2], const double to[2], double width, double weight) {
-    if (drawn.count < MOST) {
-        memcpy(drawn.from[drawn.count], from, sizeof(drawn.from[0]));
-        memcpy(drawn.to[drawn.count], to, sizeof(drawn.to[0]));
-        drawn.width[drawn.count] = width;
-        drawn.weight[drawn.count++] = (uint64_t)llround(weight);
-    }
-}
-
-/* The cases of lines/small_aa.txt whose paths are single lines. */
-static void small_cases(pcs_context *context, pcs_device *device) {
-    static double theirs[SIDE_MOST * SIDE_MOST];
-    FILE *file = open_shared("lines/small_aa.txt");
-    char line[4096], name[128] = "", what[32];
-    bool plain = false;
-    unsigned width, height, vertices, done = 0;
-    double weight, line_width;
-    while (file && fgets(line, sizeof(line), file)) {
-        pcs_view *v = &drawn.view;
-        if (sscanf(line, "case %127s", name) == 1) {
-            plain = true;
-            drawn.count = 0;
-        } else if (strncmp(line, "canvas", 6) == 0) {
-            plain = sscanf(line, "canvas %u %u %lf %lf %lf %lf", &v->width, &v->height, &v->x_min, &v->x_max, &v->y_min,
-                           &v->y_max) == 6;
-        } else if (sscanf(line, "path %u %lf", &vertices, &weight) == 2) {
-            double ends[2][2] = {{0}};
-            plain = plain && vertices == 2;
-            for (unsigned vertex = 0; vertex < vertices; vertex++) {
-                double *end = ends[vertex < 2 ? vertex : 1];
-                CHECK(fgets(line, sizeof(line), file) != NULL);
-                plain = plain && sscanf(line, "%lf %lf", &end[0], &end[1]) == 2 && !isnan(end[0]);
-            }
-            add_line(ends[0], ends[1], 1.0, weight);
-        } else if (sscanf(line, "expect %31s lw=%lf %u %u", what, &line_width, &width, &height) == 4 && plain) {
-            static const char *const names[] = {"count", "sum", "max", "any"};
-            static const pcs_measure measures[] = {PCS_MEASURE_EDGES, PCS_MEASURE_BYTES, PCS_MEASURE_MAX,
-                                                   PCS_MEASURE_ANY};
-            for (unsigned i = 0; i < width * height; i++) {
-                CHECK(fscanf(file, "%lf", &theirs[i]) == 1);
-            }
-            for (size_t m = 0; m < 4; m++) {
-                if (strcmp(what, names[m]) == 0) {
-                    for (uint32_t i = 0; i < drawn.count; i++) {
-                        drawn.width[i] = line_width;
-                    }
-                    expect(&drawn);
-                    uint64_t *values = draw(context, device, &drawn, measures[m], height);
-                    char label[256];
-                    snprintf(label, sizeof(label), "%s, %s, %g", name, what, line_width);
-                    compare(label, values, theirs, m > 0);
-                    free(values);
-                    done++;
-                }
-            }
-        }
-    }
-    CHECK_CASE(done > 60, "%u cases", done);
-    if (file) {
-        fclose(file);
-    }
-}
-
-typedef struct place {
-    pcs_context *context;
-    pcs_device *device;
-    unsigned done;
-} place;
-
-static void read_segments(const char *name, double width) {
-    char line[512];
-    double from[2], to[2], weight;
-    FILE *file = open_shared(name);
-    drawn.count = 0;
-    while (file && fgets(line, sizeof(line), file)) {
-        weight = 1.0;
-        if (sscanf(line, "%lf,%lf,%lf,%lf,%lf", &from[0], &from[1], &to[0], &to[1], &weight) >= 4) {
-            add_line(from, to, width, weight);
-        }
-    }
-    if (file) {
-        fclose(file);
-    }
-}
-
-static void read_graph(const char *positions, double width) {
-    static double at[4096][2];
-    char line[256];
-    unsigned a, b;
-    FILE *file = open_shared(positions);
-    while (file && fgets(line, sizeof(line), file)) {
-        double x, y;
-        if (sscanf(line, "%u,%lf,%lf", &a, &x, &y) == 3 && a < 4096) {
-            at[a][0] = x;
-            at[a][1] = y;
-        }
-    }
-    if (file) {
-        fclose(file);
-    }
-    file = open_shared("graph/edges.csv");
-    drawn.count = 0;
-    while (file && fgets(line, sizeof(line), file)) {
-        if (sscanf(line, "%u,%u", &a, &b) == 2 && a < 4096 && b < 4096) {
-            add_line(at[a], at[b], width, 1.0);
-        }
-    }
-    if (file) {
-        fclose(file);
-    }
-}
-
-static void check_vector(const vector *v, void *argument) {
-    static double data[SIDE_MOST * SIDE_MOST], theirs[SIDE_MOST * SIDE_MOST];
-    static const char *const names[] = {"count", "sum", "max"};
-    static const pcs_measure measures[] = {PCS_MEASURE_EDGES, PCS_MEASURE_BYTES, PCS_MEASURE_MAX};
-    place *p = argument;
-    char value[256], type[4];
-    pcs_view *view = &drawn.view;
-    if (strncmp(v->what, "segments", 8) != 0 || !find_parameter(v->params, "line_width", value, sizeof(value))) {
-        return;
-    }
-    double width = atof(value);
-    CHECK(find_parameter(v->params, "canvas", value, sizeof(value)) &&
-          sscanf(value, "%u:%u:%lf:%lf:%lf:%lf", &view->width, &view->height, &view->x_min, &view->x_max, &view->y_min,
-                 &view->y_max) == 6);
-    CHECK(find_parameter(v->params, "agg", value, sizeof(value)));
-    const char *second = strchr(v->inputs, ';');
-    if (second) {
-        read_graph(second + 1, width);
-    } else {
-        read_segments(v->inputs, width);
-    }
-    size_t pixels = (size_t)view->width * view->height;
-    CHECK(read_array(v->expected, type, data, sizeof(data)) == pixels * (type[1] == '4' ? 4 : 8));
-    for (size_t i = 0; i < pixels; i++) {
-        theirs[i] = type[1] == '4' ? (double)((const float *)(const void *)data)[i] : data[i];
-    }
-    expect(&drawn);
-    for (size_t m = 0; m < 3; m++) {
-        if (strcmp(value, names[m]) == 0) {
-            uint64_t *values = draw(p->context, p->device, &drawn, measures[m], view->height);
-            compare(v->id, values, theirs, m > 0);
-            free(values);
-            p->done++;
-        }
-    }
-}
-
 static void on_device(pcs_context *context, pcs_device *device) {
     values_are_near(context, device);
+    chains_are_near(context, device);
     values_are_the_same(context, device);
-    if (check_shared()) {
-        place p = {context, device, 0};
-        small_cases(context, device);
-        each_vector(check_vector, &p);
-        CHECK_CASE(p.done >= 8, "%u vectors", p.done);
-    }
 }
 
 int main(void) {
@@ -456,9 +331,6 @@ int main(void) {
     directions_agree();
     edges_have_widths(context);
     each_device(context, on_device);
-    if (!check_shared()) {
-        printf("skipped: Datashader's lines of a width (PCS_SHARED is not set)\n");
-    }
     pcs_context_free(context);
     return check_result();
 }

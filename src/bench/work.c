@@ -205,6 +205,10 @@ static pcs_work shade_map_words(const pcs_launch *launch) {
     return map_of(VALUE_OF(launch, pcs_shade_parameters), sizeof(uint32_t));
 }
 
+static pcs_work shade_map_pairs(const pcs_launch *launch) {
+    return map_of(VALUE_OF(launch, pcs_shade_parameters), sizeof(uint16_t));
+}
+
 static pcs_work shade_mix(const pcs_launch *launch) {
     const pcs_shade_parameters *p = VALUE_OF(launch, pcs_shade_parameters);
     const pcs_shade_mixing *mixing = VALUE_OF(launch, pcs_shade_mixing);
@@ -277,6 +281,7 @@ const pcs_formula *pcs_formula_of(pcs_kernel kernel) {
         [PCS_KERNEL_pcs_shade_sum] = FORMULA("bins", shade_sum),
         [PCS_KERNEL_pcs_shade_map] = FORMULA("pixels", shade_map),
         [PCS_KERNEL_pcs_shade_map_words] = FORMULA("pixels", shade_map_words),
+        [PCS_KERNEL_pcs_shade_map_pairs] = FORMULA("pixels", shade_map_pairs),
     };
     return &formulas[kernel];
 }

@@ -223,6 +223,7 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     options.text = &text;
     options.save_positions = settings->save_positions;
     options.save_counts = settings->save_counts;
+    options.save_values = settings->save_values;
     return pcs_render(session->context, settings->operands, settings->operand_count, output, &options, report);
 }
 
@@ -230,11 +231,12 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
 static int count_standard(const pcs_settings *settings, const char *output) {
     return pcs_output_is_standard(output) +
            (settings->save_positions && pcs_output_is_standard(settings->save_positions)) +
-           (settings->save_counts && pcs_output_is_standard(settings->save_counts));
+           (settings->save_counts && pcs_output_is_standard(settings->save_counts)) +
+           (settings->save_values && pcs_output_is_standard(settings->save_values));
 }
 
 static pcs_status check_outputs(const pcs_settings *settings, const char *output) {
-    const char *const outputs[] = {output, settings->save_positions, settings->save_counts};
+    const char *const outputs[] = {output, settings->save_positions, settings->save_counts, settings->save_values};
     if (count_standard(settings, output) > 1) {
         pcs_message("standard output takes one output alone: name files for the others");
         return PCS_E_ARGUMENT;

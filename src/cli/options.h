@@ -68,7 +68,7 @@ typedef struct pcs_settings {
     uint32_t measure;       /* pcs_measure */
     pcs_numbers line_width; /* pixels */
     uint32_t width_by;      /* pcs_width_by */
-    const char *save_counts;
+    const char *save_counts, *save_values;
     const char *colormap, *colors, *background;
     const char *color_by, *category_colors;
     bool bundle;

@@ -212,6 +212,14 @@ static const pcs_option options[] = {
      .standard = "none",
      .help = "Also write the value of each pixel before it becomes a colour, a NumPy array (.npy) whose row 0 is the "
              "lowest. As the only INPUT it is drawn again, in other colours"},
+    {.name = "save-values",
+     .argument = "FILE",
+     .kind = PCS_OPTION_FILE,
+     AT(save_values),
+     .commands = RENDER,
+     .standard = "none",
+     .help = "Also write how far the value of each pixel lies from the first colour to the last, equalised or as --how "
+             "says, as a PNG in grey of 16 bits: 0 is empty, else 1 to 65535. Not with --color-by"},
     {.name = "colormap",
      .argument = "NAME",
      .kind = PCS_OPTION_TEXT,
@@ -237,7 +245,7 @@ static const pcs_option options[] = {
      AT(bundle),
      .commands = RENDER,
      .shapes_picture = true,
-     .help = "Draw edges as curves that gather into bundles where they run the same way. Not with --line-width"},
+     .help = "Draw edges as curves that gather into bundles where they run the same way"},
     {.name = "bundle-strength",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,

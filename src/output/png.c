@@ -180,12 +180,14 @@ static void write_palette(pcs_png *w) {
 }
 
 static void write_header(pcs_png *w) {
-    bool indexed = w->image->format == PCS_IMAGE_INDEXED;
+    static const int types[] = {[PCS_IMAGE_INDEXED] = PNG_COLOR_TYPE_PALETTE,
+                                [PCS_IMAGE_RGBA] = PNG_COLOR_TYPE_RGB_ALPHA,
+                                [PCS_IMAGE_GREY] = PNG_COLOR_TYPE_GRAY};
+    pcs_image_format format = w->image->format;
     png_set_write_fn(w->png, w, on_write, on_flush);
-    png_set_IHDR(w->png, w->info, w->image->width, w->image->height, 8,
-                 indexed ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    if (indexed) {
+    png_set_IHDR(w->png, w->info, w->image->width, w->image->height, format == PCS_IMAGE_GREY ? 16 : 8, types[format],
+                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    if (format == PCS_IMAGE_INDEXED) {
         write_palette(w);
     }
     png_set_text(w->png, w->info, w->texts, (int)w->text_count);
@@ -223,7 +225,7 @@ static pcs_status run(pcs_png *w, void (*write)(pcs_png *)) {
 static pcs_status begin(pcs_context *context, const pcs_image *image, const char *path, pcs_outfile *outfile,
                         const pcs_image_text *texts, size_t text_count, pcs_png **out) {
     pcs_status status = PCS_OK;
-    uint32_t pixel_size = image->format == PCS_IMAGE_INDEXED ? 1 : 4;
+    uint32_t pixel_size = pcs_image_pixel_size(image->format);
     pcs_png *w = calloc(1, sizeof(*w));
     *out = w;
     if (!w) {

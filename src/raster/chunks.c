@@ -53,7 +53,7 @@ static void fill_batch(batch *b) {
 
 /* What the kernels that draw are given: the batch on the device. */
 typedef struct chunks {
-    pcs_buffer *lines, *begins, *ends, *firsts, *owners, *weights;
+    pcs_buffer *lines, *joints, *begins, *ends, *firsts, *owners, *weights;
 } chunks;
 
 static pcs_status draw_strokes(const batch *b, const chunks *c) {
@@ -65,10 +65,12 @@ static pcs_status draw_strokes(const batch *b, const chunks *c) {
                                         .row_count = job->row_count,
                                         .wide = job->wide,
                                         .weighted = job->weights != NULL,
+                                        .joined = job->joints != NULL,
                                         .greatest = job->greatest};
     return PCS_RUN(job->device, pcs_stroke_chunks, (uint64_t)parameters.chunk_count * PCS_CHUNK_ITEMS, 0,
-                   PCS_ARRAY(c->lines), PCS_ARRAY(c->weights), PCS_ARRAY(c->begins), PCS_ARRAY(c->ends),
-                   PCS_ARRAY(c->firsts), PCS_ARRAY(c->owners), PCS_ARRAY(job->counts), PCS_BY_VALUE(parameters));
+                   PCS_ARRAY(c->lines), PCS_ARRAY(c->joints), PCS_ARRAY(c->weights), PCS_ARRAY(c->begins),
+                   PCS_ARRAY(c->ends), PCS_ARRAY(c->firsts), PCS_ARRAY(c->owners), PCS_ARRAY(job->counts),
+                   PCS_BY_VALUE(parameters));
 }
 
 static pcs_status draw_segments(const batch *b, const chunks *c, pcs_chunk_parameters parameters) {
@@ -97,6 +99,8 @@ static pcs_status run_batch(const batch *b) {
                                        .row_count = job->row_count,
                                        .greatest = job->greatest};
     PCS_TRY(pcs_buffer_new_from(job->device, "lines", lines, count * size, &c.lines));
+    PCS_TRY(pcs_buffer_new_from(job->device, "lines", job->joints ? job->joints + b->first : NULL,
+                                job->joints ? count * sizeof(*job->joints) : 0, &c.joints));
     PCS_TRY(pcs_buffer_new_from(job->device, "lines", b->begins, count * sizeof(*b->begins), &c.begins));
     PCS_TRY(pcs_buffer_new_from(job->device, "lines", b->ends, b->ends ? count * sizeof(*b->ends) : 0, &c.ends));
     PCS_TRY(pcs_buffer_new_from(job->device, "lines", b->offsets, (count + 1) * sizeof(*b->offsets), &c.firsts));
@@ -113,6 +117,7 @@ done:
     pcs_buffer_free(c.firsts);
     pcs_buffer_free(c.ends);
     pcs_buffer_free(c.begins);
+    pcs_buffer_free(c.joints);
     pcs_buffer_free(c.lines);
     return status;
 }

@@ -89,6 +89,7 @@ pcs_status pcs_raster_draw(pcs_context *context, pcs_device *device, const pcs_l
                          .row_count = row_count,
                          .segments = lines->segments,
                          .strokes = lines->strokes,
+                         .joints = lines->joints,
                          .weights = lines->weights,
                          .line_count = lines->count,
                          .wide = lines->wide,

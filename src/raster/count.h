@@ -11,6 +11,7 @@ typedef struct pcs_count_job {
     uint32_t first_row, row_count; /* the strip: first_row is a multiple of PCS_TILE_SIDE */
     const pcs_segment *segments;
     const pcs_stroke *strokes; /* instead of segments, where lines have a width: what is added is their coverage */
+    const pcs_joint *joints;   /* NULL, or one a stroke, which is then part of a chain; counts are wide sums */
     const uint64_t *weights;   /* one a line; NULL: all are 1 */
     uint32_t line_count;
     bool wide;          /* counts are uint64_t, else uint32_t and there are no weights */

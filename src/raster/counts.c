@@ -130,9 +130,6 @@ static pcs_status fill_options(pcs_context *context, const pcs_image_options *gi
                         "view %g,%g,%g,%g: is no rectangle X0,Y0,X1,Y1 with X0 below X1 and Y0 below Y1", view[0],
                         view[1], view[2], view[3]);
     }
-    if (options->bundle && options->line_width > 0.0) {
-        return pcs_fail(context, PCS_E_ARGUMENT, "bundle: paths have no width: leave out the line width");
-    }
     if (!(options->bundle_strength >= 0.0 && options->bundle_strength <= 100.0)) {
         return pcs_fail(context, PCS_E_ARGUMENT, "bundle strength %g: it is above 0, and 100 at most",
                         options->bundle_strength);

@@ -46,21 +46,20 @@ pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_l
         return pcs_fail(context, PCS_E_ARGUMENT, "measure: there is none of number %d: choose one of pcs_measure",
                         (int)measure);
     }
-    if (options->line_width > 0.0) {
+    if (bundle) {
+        PCS_TRY(pcs_chains_new(context, view, layout, edges, choice, bundle, options, weighted, lines));
+    } else if (options->line_width > 0.0) {
         PCS_TRY(
             pcs_strokes_new(context, view, layout, edges, choice, options, weights, &lines->strokes, &lines->count));
-        lines->wide = weighted || measure == PCS_MEASURE_ANY || lines->count >> (32 - PCS_COVER_BITS) > 0;
-        lines->fraction_bits = measure == PCS_MEASURE_MEAN ? 0 : PCS_COVER_BITS;
-        goto done;
-    }
-    if (bundle) {
-        PCS_TRY(pcs_chains_new(context, view, layout, edges, choice, bundle, measure, weights, &lines->segments,
-                               &lines->count));
     } else {
         PCS_TRY(
             pcs_segments_new(context, view, layout, edges, choice, measure, weights, &lines->segments, &lines->count));
     }
-    if (measure == PCS_MEASURE_MAX) {
+    if (lines->strokes) {
+        lines->wide =
+            weighted || lines->joints || measure == PCS_MEASURE_ANY || lines->count >> (32 - PCS_COVER_BITS) > 0;
+        lines->fraction_bits = measure == PCS_MEASURE_MEAN ? 0 : PCS_COVER_BITS;
+    } else if (measure == PCS_MEASURE_MAX) {
         PCS_TRY(rank_weights(context, lines));
     }
 done:
@@ -73,6 +72,7 @@ done:
 void pcs_lines_clear(pcs_lines *lines) {
     free(lines->ranked);
     free(lines->weights);
+    free(lines->joints);
     free(lines->strokes);
     free(lines->segments);
     *lines = (pcs_lines){.count = 0};

@@ -52,9 +52,6 @@ int32_t pcs_view_row(const pcs_view *view, double y);
  * view. */
 bool pcs_view_clip(const pcs_view *view, double from[2], double to[2], bool moved[2]);
 
-/* The pixel of a point, as a segment of one pixel. False: it is outside the view, or NaN. */
-bool pcs_segment_of_point(const pcs_view *view, const double at[2], pcs_segment *segment);
-
 /* The segment between two positions. False: it is outside the view. */
 bool pcs_segment_between(const pcs_view *view, const double from[2], const double to[2], pcs_segment *segment);
 
@@ -67,6 +64,13 @@ bool pcs_segment_in_chain(const pcs_view *view, const double from[2], const doub
  * are one. */
 bool pcs_stroke_between(const pcs_view *view, const double from[2], const double to[2], double width,
                         pcs_stroke *stroke);
+
+/* The same of a chain, with its joint to the line that comes from the vertex before; NULL: from is the first. */
+bool pcs_stroke_in_chain(const pcs_view *view, const double *before, const double from[2], const double to[2],
+                         bool is_last, double width, pcs_stroke *stroke, pcs_joint *joint);
+
+/* Sums of coverage times weight leave room for a thousand of the greatest. */
+#define PCS_STROKE_WEIGHT_MAX (UINT64_MAX >> (2 * PCS_COVER_BITS))
 
 /* What a measure takes of an edge; 1 where it counts edges. */
 uint64_t pcs_edge_weight(const pcs_edge *edge, pcs_measure measure);
@@ -84,12 +88,7 @@ pcs_status pcs_segments_new(pcs_context *context, const pcs_view *view, const pc
                             const pcs_edges *edges, const pcs_edge_choice *choice, pcs_measure measure,
                             uint64_t **weights, pcs_segment **segments, uint32_t *count);
 
-/* A chain of segments an edge, along its path. */
-pcs_status pcs_chains_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
-                          const pcs_edge_choice *choice, const pcs_bundle *bundle, pcs_measure measure,
-                          uint64_t **weights, pcs_segment **segments, uint32_t *count);
-
-/* The same as lines of the options' line_width and width_by. */
+/* The same as lines of the options' line_width and width_by. Weights are PCS_STROKE_WEIGHT_MAX at most. */
 pcs_status pcs_strokes_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
                            const pcs_edge_choice *choice, const pcs_image_options *options, uint64_t **weights,
                            pcs_stroke **strokes, uint32_t *count);
@@ -99,6 +98,7 @@ typedef struct pcs_lines {
     pcs_measure measure;
     pcs_segment *segments;
     pcs_stroke *strokes; /* of lines that have a width, instead of segments */
+    pcs_joint *joints;   /* NULL, or one a stroke where these make chains whose values are sums: then they are wide */
     uint64_t *weights;   /* NULL, or one a line; of segments and PCS_MEASURE_MAX its rank, from 1 */
     uint64_t *ranked;    /* of these: the weight of each rank */
     uint32_t count, rank_count;
@@ -106,14 +106,18 @@ typedef struct pcs_lines {
     uint32_t fraction_bits; /* of values */
 } pcs_lines;
 
-/* Of the options measure, line_width and width_by. bundle: NULL, or the paths of the edges, which have no width. */
+/* Of the options measure, line_width and width_by. bundle: NULL, or the paths of the edges. */
 pcs_status pcs_lines_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
                          const pcs_edge_choice *choice, const pcs_bundle *bundle, const pcs_image_options *options,
                          pcs_lines *lines);
-/* Polylines: the vertices of the i-th are [begins[i], begins[i + 1]) of x and y; NaN is a gap. weights: NULL, or one a
- * polyline, of the measure PCS_MEASURE_BYTES; else edges are counted. */
-pcs_status pcs_lines_of_polylines(pcs_context *context, const pcs_view *view, uint32_t count, const uint64_t *begins,
-                                  const double *x, const double *y, const uint64_t *weights, pcs_lines *lines);
+/* A chain of lines an edge, along its path. lines: its measure alone is set; cleared by the caller where this fails. */
+pcs_status pcs_chains_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
+                          const pcs_edge_choice *choice, const pcs_bundle *bundle, const pcs_image_options *options,
+                          bool weighted, pcs_lines *lines);
+/* Adds one, along count vertices, each x, y, to those of the arrays of lines that there are: each has room for count -
+ * 1 more. */
+void pcs_lines_add_chain(const pcs_view *view, const double (*vertices)[2], uint32_t count, double width,
+                         uint64_t weight, pcs_lines *lines);
 void pcs_lines_clear(pcs_lines *lines);
 
 /* The values of a strip of rows; first_row is a multiple of PCS_TILE_SIDE. counts holds width * row_count elements. */

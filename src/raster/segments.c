@@ -91,14 +91,6 @@ bool pcs_segment_in_chain(const pcs_view *view, const double from[2], const doub
     return !is_pixel;
 }
 
-bool pcs_segment_of_point(const pcs_view *view, const double at[2], pcs_segment *segment) {
-    if (!is_inside(view, at)) {
-        return false;
-    }
-    *segment = segment_of(view, at, at);
-    return true;
-}
-
 /* A host's pixel; i is OUTSIDE where the view does not show it. */
 typedef struct pixel {
     int32_t i, j;

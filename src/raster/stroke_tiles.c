@@ -128,16 +128,20 @@ static uint32_t entries_bound(const pcs_count_job *job, const pcs_stroke *s) {
 
 /* ---- a batch */
 
-static pcs_status draw_batch(tiling *t, const uint64_t *weights) {
+/* The lines from first on. */
+static pcs_status draw_batch(tiling *t, uint32_t first) {
     pcs_status status = PCS_OK;
     const pcs_count_job *job = t->job;
-    pcs_buffer *tasks = NULL, *strokes = NULL, *weighted = NULL;
+    const uint64_t *weights = job->weights ? job->weights + first : NULL;
+    const pcs_joint *joints = job->joints ? job->joints + first : NULL;
+    pcs_buffer *tasks = NULL, *strokes = NULL, *joined = NULL, *weighted = NULL;
     pcs_stroke_parameters parameters = {.task_count = (uint32_t)t->bins.task_count,
                                         .item_count = t->bins.item_count,
                                         .width = job->width,
                                         .first_row = job->first_row,
                                         .row_count = job->row_count,
                                         .weighted = weights != NULL,
+                                        .joined = joints != NULL,
                                         .greatest = job->greatest};
     PCS_TRY(pcs_buffer_write(t->device_entries, 0, t->entries, t->bins.entry_count * sizeof(*t->entries)));
     PCS_TRY(
@@ -146,9 +150,11 @@ static pcs_status draw_batch(tiling *t, const uint64_t *weights) {
     if (job->wide) {
         PCS_TRY(pcs_buffer_new_from(job->device, "lines", weights, weights ? t->stroke_count * sizeof(*weights) : 0,
                                     &weighted));
+        PCS_TRY(
+            pcs_buffer_new_from(job->device, "lines", joints, joints ? t->stroke_count * sizeof(*joints) : 0, &joined));
         PCS_TRY(PCS_RUN(job->device, pcs_stroke_weigh_tiles, t->bins.item_count, 1, PCS_ARRAY(tasks),
-                        PCS_ARRAY(t->device_entries), PCS_ARRAY(strokes), PCS_ARRAY(weighted), PCS_ARRAY(t->tiles),
-                        PCS_ARRAY(job->counts), PCS_BY_VALUE(parameters)));
+                        PCS_ARRAY(t->device_entries), PCS_ARRAY(strokes), PCS_ARRAY(joined), PCS_ARRAY(weighted),
+                        PCS_ARRAY(t->tiles), PCS_ARRAY(job->counts), PCS_BY_VALUE(parameters)));
     } else {
         PCS_TRY(PCS_RUN(job->device, pcs_stroke_tiles, t->bins.item_count, 1, PCS_ARRAY(tasks),
                         PCS_ARRAY(t->device_entries), PCS_ARRAY(strokes), PCS_ARRAY(t->tiles), PCS_ARRAY(job->counts),
@@ -157,6 +163,7 @@ static pcs_status draw_batch(tiling *t, const uint64_t *weights) {
     PCS_TRY(pcs_device_finish(job->device));
 done:
     pcs_buffer_free(weighted);
+    pcs_buffer_free(joined);
     pcs_buffer_free(strokes);
     pcs_buffer_free(tasks);
     return status;
@@ -206,7 +213,7 @@ pcs_status pcs_count_stroke_tiles(const pcs_count_job *job) {
         t.stroke_count = batch_end(&t, first) - first;
         PCS_TRY(pcs_bins_fill(job->context, &t.bins, count_block, place_block, &t));
         if (t.bins.entry_count > 0) {
-            PCS_TRY(draw_batch(&t, job->weights ? job->weights + first : NULL));
+            PCS_TRY(draw_batch(&t, first));
         }
     }
 done:

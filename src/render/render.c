@@ -121,8 +121,16 @@ static pcs_status check_options(pcs_context *context, const char *input, const p
         return pcs_fail(context, PCS_E_ARGUMENT, "%s: is an array of counts, which has no hosts: leave out labels",
                         input);
     }
-    pcs_status status = options->save_positions ? pcs_outfile_check(context, options->save_positions) : PCS_OK;
-    return status == PCS_OK && options->save_counts ? pcs_outfile_check(context, options->save_counts) : status;
+    if (options->save_values && image.color_by != PCS_COLOR_BY_VALUE) {
+        return pcs_fail(context, PCS_E_ARGUMENT,
+                        "values: pixels of categories have one for each: leave out color by, or save the counts");
+    }
+    const char *const outputs[] = {options->save_positions, options->save_counts, options->save_values};
+    pcs_status status = PCS_OK;
+    for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]) && status == PCS_OK; i++) {
+        status = outputs[i] ? pcs_outfile_check(context, outputs[i]) : PCS_OK;
+    }
+    return status;
 }
 
 static pcs_status read_and_place(pcs_context *context, const char *const *inputs, size_t input_count,
@@ -205,10 +213,15 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         PCS_TRY(pcs_counts_write_npy(context, made.counts, options.save_counts));
     }
     PCS_TRY(make_texts(context, &options, &made));
+    if (options.save_values) {
+        PCS_TRY(pcs_counts_write_values(context, made.device, made.counts, &image, options.save_values, made.texts,
+                                        made.text_count));
+    }
     if (is_whole(&options, &image)) {
         PCS_TRY(write_whole(context, output, &options, &image, &made, &costs));
     } else {
-        PCS_TRY(pcs_stream_png(context, made.device, made.counts, &image, output, made.texts, made.text_count, &costs));
+        PCS_TRY(pcs_stream_png(context, made.device, made.counts, &image, false, output, made.texts, made.text_count,
+                               &costs));
     }
 done:
     memcpy(report->seconds, costs.seconds, sizeof(costs.seconds));

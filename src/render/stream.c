@@ -37,15 +37,15 @@ done:
 }
 
 pcs_status pcs_stream_png(pcs_context *context, pcs_device *device, const pcs_counts *counts,
-                          const pcs_image_options *options, const char *path, const pcs_image_text *texts,
-                          size_t text_count, pcs_stage_costs *costs) {
+                          const pcs_image_options *options, bool as_values, const char *path,
+                          const pcs_image_text *texts, size_t text_count, pcs_stage_costs *costs) {
     pcs_status status = PCS_OK;
     pcs_shading shading = {.counts = NULL};
     pcs_png *png = NULL;
     uint8_t *rows = NULL;
     double start = pcs_clock_seconds();
     PCS_TRY(pcs_tick(context, "shade", 0, 0));
-    PCS_TRY(pcs_shading_start(context, device, counts, options, &shading));
+    PCS_TRY(pcs_shading_start(context, device, counts, options, as_values, &shading));
     costs->seconds[PCS_STAGE_SHADE] = lap(&start);
     uint64_t row_size = (uint64_t)counts->width * pcs_shader_pixel_size(&shading.shader);
     costs->bytes[PCS_STAGE_SHADE] = row_size * counts->height;
@@ -79,5 +79,16 @@ pcs_status pcs_counts_write_png(pcs_context *context, pcs_device *device, const 
         return pcs_fail(context, PCS_E_ARGUMENT,
                         "spread: an image that is written row by row has none: leave it out, or make the image whole");
     }
-    return pcs_stream_png(context, device, counts, &options, path, texts, text_count, &costs);
+    return pcs_stream_png(context, device, counts, &options, false, path, texts, text_count, &costs);
+}
+
+pcs_status pcs_counts_write_values(pcs_context *context, pcs_device *device, const pcs_counts *counts,
+                                   const pcs_image_options *given, const char *path, const pcs_image_text *texts,
+                                   size_t text_count) {
+    pcs_stage_costs costs = {0};
+    pcs_image_options options = PCS_OPTIONS(options);
+    if (given) {
+        pcs_options_copy(&options, sizeof(options), given, given->size);
+    }
+    return pcs_stream_png(context, device, counts, &options, true, path, texts, text_count, &costs);
 }

@@ -4,9 +4,10 @@
 
 #include "render/draw.h"
 
-/* As pcs_counts_write_png; fills in the costs of PCS_STAGE_SHADE and of PCS_STAGE_WRITE. */
+/* As pcs_counts_write_png, or where as_values is set as pcs_counts_write_values; fills in the costs of PCS_STAGE_SHADE
+ * and of PCS_STAGE_WRITE. */
 pcs_status pcs_stream_png(pcs_context *context, pcs_device *device, const pcs_counts *counts,
-                          const pcs_image_options *options, const char *path, const pcs_image_text *texts,
-                          size_t text_count, pcs_stage_costs *costs);
+                          const pcs_image_options *options, bool as_values, const char *path,
+                          const pcs_image_text *texts, size_t text_count, pcs_stage_costs *costs);
 
 #endif

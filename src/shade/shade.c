@@ -117,7 +117,7 @@ pcs_status pcs_shade_counts(pcs_context *context, pcs_device *device, const pcs_
     pcs_shading shading = {.counts = NULL};
     *out = NULL;
     PCS_TRY(pcs_shade_check_whole(context, counts->width, counts->height));
-    PCS_TRY(pcs_shading_start(context, device, counts, options, &shading));
+    PCS_TRY(pcs_shading_start(context, device, counts, options, false, &shading));
     *out = shading.head;
     shading.head = NULL;
     PCS_TRY(fill_pixels(&shading, *out));

@@ -30,6 +30,10 @@ struct pcs_image {
     size_t disc_count, disc_capacity;
 };
 
+static inline uint32_t pcs_image_pixel_size(pcs_image_format format) {
+    return format == PCS_IMAGE_INDEXED ? 1 : format == PCS_IMAGE_GREY ? 2 : 4;
+}
+
 /* What pcs_shade_counts would fail for, as far as the options alone tell: to be asked before long work. options may be
  * NULL. */
 pcs_status pcs_shade_check(pcs_context *context, const pcs_image_options *options);

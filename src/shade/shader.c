@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "shade/composite.h"
+#include "shade/shade.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,18 +27,12 @@ static uint32_t group_of(const pcs_shader *s) {
     return pcs_device_get_abilities(s->device)->owned ? 1 : 0;
 }
 
-pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_image_options *options,
-                            const pcs_categories *categories, pcs_shader *shader) {
+/* Of pixels that are colours. */
+static pcs_status choose_colours(pcs_context *context, const pcs_image_options *options, pcs_shader *shader) {
     pcs_status status = PCS_OK;
-    *shader = (pcs_shader){.context = context,
-                           .device = device,
-                           .options = *options,
-                           .least = UINT64_MAX,
-                           .base = UINT64_MAX,
-                           .categories = *categories};
-    PCS_TRY(pcs_transfer_check(context, options));
     PCS_TRY(pcs_ramp_fill(context, options, &shader->ramp));
-    if (categories->count > 0) {
+    bool by_category = shader->categories.count > 0;
+    if (by_category) {
         PCS_TRY(pcs_category_colours_fill(context, options->category_colors, &shader->categories));
         shader->ramp.map.count = 1; /* of alpha alone */
         shader->ramp.min_alpha = options->min_alpha ? options->min_alpha : MIN_ALPHA_MIXED;
@@ -45,8 +40,28 @@ pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_
         pcs_ramp_warn(context, options, &shader->ramp);
     }
     bool mixed = options->spread > 0 && !pcs_ramp_is_opaque(&shader->ramp); /* colours lie on colours */
-    shader->format = options->exact_colors || mixed || categories->count > 0 ? PCS_IMAGE_RGBA : PCS_IMAGE_INDEXED;
+    shader->format = options->exact_colors || mixed || by_category ? PCS_IMAGE_RGBA : PCS_IMAGE_INDEXED;
     shader->on_background = options->spread == 0; /* else once they have been spread */
+done:
+    return status;
+}
+
+pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_image_options *options, bool as_values,
+                            const pcs_categories *categories, pcs_shader *shader) {
+    pcs_status status = PCS_OK;
+    *shader = (pcs_shader){.context = context,
+                           .device = device,
+                           .options = *options,
+                           .least = UINT64_MAX,
+                           .base = UINT64_MAX,
+                           .categories = *categories,
+                           .format = PCS_IMAGE_GREY};
+    PCS_TRY(pcs_transfer_check(context, options));
+    if (as_values && categories->count > 0) {
+        PCS_TRY(pcs_fail(context, PCS_E_ARGUMENT,
+                         "values: pixels of categories have one for each: leave out color by, or save the counts"));
+    }
+    PCS_TRY(as_values ? PCS_OK : choose_colours(context, options, shader));
     shader->bins = pcs_memory_new(PCS_SHADE_BINS, sizeof(*shader->bins));
     if (!shader->bins) {
         status = pcs_fail_memory(context, "the histogram", PCS_SHADE_BINS * sizeof(*shader->bins));
@@ -199,6 +214,11 @@ static uint64_t key_of_index(const void *argument, uint64_t count) {
     return 1 + (uint64_t)(pcs_transfer_place(c->transfer, count) * (PCS_SHADE_COLOURS - 1) + 0.5);
 }
 
+static uint64_t key_of_grey(const void *argument, uint64_t count) {
+    const colouring *c = argument;
+    return 1 + (uint64_t)(pcs_transfer_place(c->transfer, count) * (UINT16_MAX - 1) + 0.5);
+}
+
 static uint32_t laid(const pcs_shader *s, uint8_t colour[4]) {
     uint32_t word;
     if (s->on_background && s->ramp.background[3] > 0) {
@@ -240,7 +260,7 @@ static pcs_status fill_table(pcs_shader *s) {
         words[count] = s->steps.values[step];
         bytes[count] = (uint8_t)words[count];
     }
-    bool wide = pcs_shader_pixel_size(s) > 1;
+    bool wide = s->format != PCS_IMAGE_INDEXED;
     return pcs_buffer_new_from(s->device, "colours", wide ? (const void *)words : bytes,
                                wide ? sizeof(words) : sizeof(bytes), &s->table);
 }
@@ -289,20 +309,23 @@ pcs_status pcs_shader_settle(pcs_shader *s) {
     pcs_status status = PCS_OK;
     pcs_transfer transfer = {.how = s->options.how};
     colouring c = {s, &transfer};
-    bool mixed = s->categories.count > 0, indexed = s->format == PCS_IMAGE_INDEXED;
-    pcs_step_key key = mixed ? key_of_alpha : indexed ? key_of_index : key_of_colour;
+    bool is_colour = s->categories.count == 0 && s->format == PCS_IMAGE_RGBA;
+    pcs_step_key key = is_colour                        ? key_of_colour
+                       : s->format == PCS_IMAGE_INDEXED ? key_of_index
+                       : s->format == PCS_IMAGE_GREY    ? key_of_grey
+                                                        : key_of_alpha;
     uint8_t none[4] = {0};
     if (s->most > 0) {
         PCS_TRY(pcs_transfer_fill(s->context, &s->options, s->least, s->most, s->fraction_bits, is_sloped(s), s->bins,
                                   &transfer));
     }
-    PCS_TRY(pcs_steps_fill(s->context, mixed || indexed ? 0 : laid(s, none), s->least, s->most, key, &c, &s->steps));
+    PCS_TRY(pcs_steps_fill(s->context, is_colour ? laid(s, none) : 0, s->least, s->most, key, &c, &s->steps));
     PCS_TRY(pcs_buffer_new_from(s->device, "colours", s->steps.firsts, s->steps.count * sizeof(*s->steps.firsts),
                                 &s->firsts));
     PCS_TRY(pcs_buffer_new_from(s->device, "colours", s->steps.values, s->steps.count * sizeof(*s->steps.values),
                                 &s->values));
     PCS_TRY(fill_table(s));
-    if (mixed) {
+    if (s->categories.count > 0) {
         PCS_TRY(fill_colours(s));
     }
 done:
@@ -313,7 +336,7 @@ done:
 /* ---- pixels */
 
 uint32_t pcs_shader_pixel_size(const pcs_shader *s) {
-    return s->format == PCS_IMAGE_INDEXED ? 1 : 4;
+    return pcs_image_pixel_size(s->format);
 }
 
 static pcs_status map_rows(const pcs_shader *s, const pcs_counts *strip, pcs_shade_parameters parameters,
@@ -326,9 +349,10 @@ static pcs_status map_rows(const pcs_shader *s, const pcs_counts *strip, pcs_sha
     }
     const pcs_argument arguments[] = {PCS_ARRAY(strip->buffer), PCS_ARRAY(s->firsts), PCS_ARRAY(s->values),
                                       PCS_ARRAY(s->table),      PCS_ARRAY(mapped),    PCS_BY_VALUE(parameters)};
-    return pcs_device_run(s->device,
-                          s->format == PCS_IMAGE_INDEXED ? PCS_KERNEL_pcs_shade_map : PCS_KERNEL_pcs_shade_map_words,
-                          items, 0, arguments, sizeof(arguments) / sizeof(arguments[0]));
+    pcs_kernel kernel = s->format == PCS_IMAGE_INDEXED ? PCS_KERNEL_pcs_shade_map
+                        : s->format == PCS_IMAGE_GREY  ? PCS_KERNEL_pcs_shade_map_pairs
+                                                       : PCS_KERNEL_pcs_shade_map_words;
+    return pcs_device_run(s->device, kernel, items, 0, arguments, sizeof(arguments) / sizeof(arguments[0]));
 }
 
 pcs_status pcs_shader_map(pcs_shader *s, const pcs_counts *strip, uint32_t first, uint32_t count, uint8_t *pixels) {

@@ -29,9 +29,9 @@ typedef struct pcs_shader {
     pcs_buffer *mapped;                  /* rows on their way from the device */
 } pcs_shader;
 
-/* Looks at the options, which are copied; categories are those of the counts. *shader is freed where this fails, else
- * by pcs_shader_free. */
-pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_image_options *options,
+/* Looks at the options, which are copied; categories are those of the counts. as_values: pixels are PCS_IMAGE_GREY, as
+ * of pcs_counts_write_values. *shader is freed where this fails, else by pcs_shader_free. */
+pcs_status pcs_shader_start(pcs_context *context, pcs_device *device, const pcs_image_options *options, bool as_values,
                             const pcs_categories *categories, pcs_shader *shader);
 pcs_status pcs_shader_survey(pcs_shader *shader, const pcs_counts *strip);
 /* After the last strip. False: counts are too far apart to have been told apart on the way, and all strips go through

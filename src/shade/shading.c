@@ -29,7 +29,7 @@ done:
 /* What colours stand for. The first step is that of empty pixels. */
 static pcs_status fill_key(const pcs_shader *shader, pcs_image *image) {
     const pcs_steps *steps = &shader->steps;
-    if (image->category_count > 0 || steps->count < 2) {
+    if (image->category_count > 0 || image->format == PCS_IMAGE_GREY || steps->count < 2) {
         return PCS_OK;
     }
     image->key = calloc(steps->count, sizeof(*image->key));
@@ -57,12 +57,14 @@ static pcs_status fill_head(pcs_shading *s) {
     s->head->format = s->shader.format;
     s->head->category_count = s->shader.categories.count;
     memcpy(s->head->categories, s->shader.categories.list, sizeof(s->shader.categories.list));
-    pcs_ramp_palette(&s->shader.ramp, s->head->palette);
+    if (s->head->format != PCS_IMAGE_GREY) {
+        pcs_ramp_palette(&s->shader.ramp, s->head->palette);
+    }
     return fill_key(&s->shader, s->head);
 }
 
 pcs_status pcs_shading_start(pcs_context *context, pcs_device *device, const pcs_counts *counts,
-                             const pcs_image_options *options, pcs_shading *s) {
+                             const pcs_image_options *options, bool as_values, pcs_shading *s) {
     pcs_status status = PCS_OK;
     *s = (pcs_shading){.counts = counts, .strip = pcs_counts_strip_count(counts)};
     uint32_t width = counts->width, height = counts->height;
@@ -72,7 +74,7 @@ pcs_status pcs_shading_start(pcs_context *context, pcs_device *device, const pcs
         return pcs_fail(context, PCS_E_ARGUMENT, "the counts are not those of %ux%u pixels", width, height);
     }
     PCS_TRY(pcs_shade_check(context, options));
-    PCS_TRY(pcs_shader_start(context, device, options, &counts->categories, &s->shader));
+    PCS_TRY(pcs_shader_start(context, device, options, as_values, &counts->categories, &s->shader));
     PCS_TRY(survey(&s->shader, counts));
     PCS_TRY(fill_head(s));
 done:
