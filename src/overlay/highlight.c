@@ -64,7 +64,7 @@ static pcs_status paint_edges(const pcs_highlight_canvas *c, const pcs_highlight
     options.min_alpha = FEWEST_ALPHA;
     options.alpha = 255;
     options.layer = true;
-    PCS_TRY(pcs_counts_draw_chosen(c->context, c->device, c->edges, chosen, c->layout, &options, &counts));
+    PCS_TRY(pcs_counts_draw_chosen(c->context, c->device, c->edges, chosen, c->layout, c->bundle, &options, &counts));
     PCS_TRY(pcs_shade_counts(c->context, c->device, counts, &options, &layer));
     PCS_TRY(pcs_canvas_lay(c->context, c->image, layer));
 done:

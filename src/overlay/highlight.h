@@ -22,8 +22,9 @@ typedef struct pcs_highlight_canvas {
     pcs_device *device;
     const pcs_edges *edges;
     const pcs_layout *layout;
+    const pcs_bundle *bundle; /* that the image was drawn with */
     const pcs_host_totals *totals;
-    const pcs_image_options *options; /* that the image was drawn with */
+    const pcs_image_options *options; /* likewise */
     const pcs_view *view;
     pcs_top_by node_by;
     pcs_image *image; /* PCS_IMAGE_RGBA */

@@ -43,6 +43,7 @@ typedef struct products {
     pcs_edges *edges;
     pcs_device *device;
     pcs_layout *layout;
+    pcs_bundle bundle;
     pcs_counts *counts;
     pcs_image *image;
     char description[128];
@@ -83,7 +84,8 @@ static pcs_status write_whole(pcs_context *context, const char *output, const pc
     PCS_TRY(pcs_draw_image(context, made->device, made->counts, image, costs, &made->image));
     double start = pcs_clock_seconds();
     if (pcs_marks_any(options->marks)) {
-        PCS_TRY(pcs_image_mark(context, made->device, made->edges, made->layout, image, options->marks, made->image));
+        PCS_TRY(pcs_marks_paint(context, made->device, made->edges, made->layout, &made->bundle, image, options->marks,
+                                made->image));
     }
     PCS_TRY(pcs_image_add_text(context, made->image, made->edges, made->layout, image, options->text));
     costs->seconds[PCS_STAGE_OVERLAY] = pcs_clock_seconds() - start;
@@ -199,7 +201,8 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         PCS_TRY(read_counts(context, inputs[0], &made, &costs, report));
     } else {
         PCS_TRY(read_and_place(context, inputs, input_count, &options, &made, &costs, report));
-        PCS_TRY(pcs_draw_counts(context, made.device, made.edges, made.layout, &image, &costs, &made.counts));
+        PCS_TRY(
+            pcs_draw_counts(context, made.device, made.edges, made.layout, &image, &costs, &made.bundle, &made.counts));
     }
     if (options.save_counts) {
         PCS_TRY(pcs_counts_write_npy(context, made.counts, options.save_counts));
@@ -216,6 +219,7 @@ done:
     free(made.texts);
     pcs_image_free(made.image);
     pcs_counts_free(made.counts);
+    pcs_bundle_clear(&made.bundle);
     pcs_layout_free(made.layout);
     pcs_device_free(made.device);
     pcs_edges_free(made.edges);
