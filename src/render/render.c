@@ -3,6 +3,7 @@
 #include "base/outfile.h"
 #include "edges/edges.h"
 #include "output/png.h"
+#include "overlay/canvas.h"
 #include "overlay/marks.h"
 #include "overlay/text.h"
 #include "raster/npy.h"
@@ -68,13 +69,9 @@ static pcs_status make_texts(pcs_context *context, const pcs_render_options *opt
     return PCS_OK;
 }
 
-/* What is laid onto the picture, or onto its own pixels. */
-static bool is_whole(const pcs_render_options *options, const pcs_image_options *image) {
-    pcs_text_options text = PCS_OPTIONS(text);
-    if (options->text) {
-        pcs_options_copy(&text, sizeof(text), options->text, options->text->size);
-    }
-    return pcs_marks_any(options->marks) || pcs_text_any(&text) || image->spread > 0;
+/* Whether something is laid onto the picture, or onto its own pixels. */
+static bool is_whole(const pcs_render_options *options, const pcs_text_options *text, const pcs_image_options *image) {
+    return pcs_marks_any(options->marks) || pcs_text_any(text) || image->spread > 0;
 }
 
 /* Shade to file, of a picture on which something is laid. */
@@ -88,6 +85,7 @@ static pcs_status write_whole(pcs_context *context, const char *output, const pc
                                 made->image));
     }
     PCS_TRY(pcs_image_add_text(context, made->image, made->edges, made->layout, image, options->text));
+    pcs_canvas_end(made->image);
     costs->seconds[PCS_STAGE_OVERLAY] = pcs_clock_seconds() - start;
     costs->bytes[PCS_STAGE_OVERLAY] = image_size(made->image);
 
@@ -99,13 +97,9 @@ done:
 }
 
 static pcs_status check_options(pcs_context *context, const char *input, const pcs_render_options *options,
-                                bool from_counts) {
+                                const pcs_text_options *text, bool from_counts) {
     pcs_image_options image = PCS_OPTIONS(image);
     pcs_layout_options layout = PCS_OPTIONS(layout);
-    pcs_text_options text = PCS_OPTIONS(text);
-    if (options->text) {
-        pcs_options_copy(&text, sizeof(text), options->text, options->text->size);
-    }
     if (options->image) {
         pcs_options_copy(&image, sizeof(image), options->image, options->image->size);
     }
@@ -119,7 +113,7 @@ static pcs_status check_options(pcs_context *context, const char *input, const p
                         "nodes and highlights",
                         input);
     }
-    if (from_counts && pcs_text_has_labels(&text)) {
+    if (from_counts && pcs_text_has_labels(text)) {
         return pcs_fail(context, PCS_E_ARGUMENT, "%s: is an array of counts, which has no hosts: leave out labels",
                         input);
     }
@@ -185,13 +179,15 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         pcs_options_copy(&image, sizeof(image), options.image, options.image->size);
     }
     image.layer = image.layer || pcs_marks_any(options.marks);
+    pcs_text_options text;
 
-    PCS_TRY(pcs_draw_check(context, &image, is_whole(&options, &image)));
+    PCS_TRY(pcs_text_settle(context, options.text, &image, image.width, image.height, &text));
+    PCS_TRY(pcs_draw_check(context, &image, is_whole(&options, &text, &image)));
     PCS_TRY(pcs_marks_check(context, options.marks));
     PCS_TRY(pcs_anonymize_check(context, options.anonymize));
     PCS_TRY(pcs_text_check(context, options.text));
     PCS_TRY(pcs_outfile_check(context, output));
-    PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, from_counts));
+    PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, &text, from_counts));
     double start = pcs_clock_seconds();
     PCS_TRY(pcs_device_open(context, options.device, options.device_options, &made.device));
     costs.seconds[PCS_STAGE_DEVICE] = pcs_clock_seconds() - start;
@@ -208,7 +204,8 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         PCS_TRY(pcs_counts_write_npy(context, made.counts, options.save_counts));
     }
     PCS_TRY(make_texts(context, &options, &made));
-    if (is_whole(&options, &image)) {
+    PCS_TRY(pcs_text_settle(context, options.text, &image, made.counts->width, made.counts->height, &text));
+    if (is_whole(&options, &text, &image)) {
         PCS_TRY(write_whole(context, output, &options, &image, &made, &costs));
     } else {
         PCS_TRY(pcs_stream_png(context, made.device, made.counts, &image, output, made.texts, made.text_count, &costs));
