@@ -167,7 +167,7 @@ static void highlights_lie_on_what_is_dimmed(pcs_context *context, pcs_device *d
     CHECK(memcmp(image->palette[0], (uint8_t[]){0, 0, 0, 255}, 4) == 0);
     /* The one UDP line that no other crosses, and a TCP line. */
     const uint8_t *udp = pixel(image, 0.0, -1.0), *tcp = pixel(image, -0.5, -0.5), *before = pixel(plain, -0.5, -0.5);
-    CHECK_CASE(udp[2] > 180 && udp[0] < udp[2] / 2, "%u %u %u", udp[0], udp[1], udp[2]);
+    CHECK_CASE(is(udp, 0, 0, 255), "%u %u %u", udp[0], udp[1], udp[2]);
     CHECK(before[0] > 0);
     for (uint32_t channel = 0; channel < 3; channel++) {
         CHECK(abs(tcp[channel] - before[channel] / 5) <= 1);
@@ -285,7 +285,7 @@ static void marks_are_the_same_everywhere(pcs_context *context, pcs_device *devi
     marks.highlights = texts;
     marks.highlight_count = 3;
     pcs_image *image = draw(context, device, &edges, &marks);
-    CHECK_CASE(hash(image) == UINT64_C(0x060beee21dd9211d), "%016llx", (unsigned long long)hash(image));
+    CHECK_CASE(hash(image) == UINT64_C(0x2788553ef3009b13), "%016llx", (unsigned long long)hash(image));
     pcs_image_free(image);
     table_free(&edges);
 }

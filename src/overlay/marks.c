@@ -125,6 +125,7 @@ pcs_status pcs_marks_paint(pcs_context *context, pcs_device *device, const pcs_e
                                          .totals = totals,
                                          .options = &drawn,
                                          .view = &view,
+                                         .background = background,
                                          .node_by = m.options.node_by,
                                          .image = image};
     for (size_t i = 0; i < m.options.highlight_count; i++) {
