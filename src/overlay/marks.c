@@ -80,8 +80,12 @@ pcs_status pcs_highlight_check(pcs_context *context, const char *text, size_t *p
 pcs_status pcs_image_mark(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
                           const pcs_image_options *image_options, const pcs_mark_options *options, pcs_image *image) {
     pcs_status status = PCS_OK;
-    pcs_bundle bundle;
-    PCS_TRY(pcs_bundle_choose(context, device, edges, layout, image_options, &bundle));
+    pcs_bundle bundle = {.path_count = 0};
+    pcs_mark_options own = PCS_OPTIONS(own);
+    pcs_options_copy(&own, sizeof(own), options, options->size);
+    if (own.highlight_count > 0) {
+        PCS_TRY(pcs_bundle_choose(context, device, edges, layout, image_options, &bundle));
+    }
     PCS_TRY(pcs_marks_paint(context, device, edges, layout, &bundle, image_options, options, image));
 done:
     pcs_bundle_clear(&bundle);
