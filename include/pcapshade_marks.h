@@ -31,7 +31,7 @@ typedef struct pcs_mark_options {
     pcs_top_by node_by;     /* what makes a disc large, also one of a highlight */
     const char *node_color; /* NULL: "white"; #rrggbb or a CSS name */
     /* highlight_count of them, the later ones above: "COLOUR: EXPRESSION", or an expression alone, which gets a colour.
-     * It says which edges or hosts are drawn anew in that colour:
+     * It says which edges or hosts are drawn anew in that colour, farther from the background where many edges cross:
      *
      *   bytes packets payload              of an edge, compared (= != < <= > >=) with a number such as 10000 or 1e4
      *   proto=NAME                         its protocol: tcp, udp, icmp, sctp, other

@@ -29,6 +29,13 @@ typedef enum pcs_label_by {
 
 PCS_API const char *pcs_label_by_name(pcs_label_by label_by);
 
+/* Whether something stands on an image. PCS_SHOW_AUTO: where the background is opaque, the sides are of so many pixels,
+ * and the build has a font. */
+typedef enum pcs_show { PCS_SHOW_OFF, PCS_SHOW_ON, PCS_SHOW_AUTO } pcs_show;
+
+#define PCS_SHOW_SIDE_MIN 600
+#define PCS_SHOW_SIDE_MAX 8192
+
 /* Text has a halo, white on black and on transparent backgrounds, black on white ones. */
 typedef struct pcs_text_options {
     size_t size;
@@ -42,10 +49,12 @@ typedef struct pcs_text_options {
     bool crowd;          /* names that would be over others are not left out, but below them */
     uint32_t label_size; /* pixels an em, PCS_TEXT_SIZE_MIN to PCS_TEXT_SIZE_MAX; 0: 10, and 1 more for every 300 of the
                             image's shorter side, or where names are many for every 1000 */
-    const char *title;   /* NULL, or a line in the upper left corner, cut where it is longer than the image is wide */
-    bool caption; /* in the lower left corner numbers of packets, hosts, edges and bytes, and when they were seen;
-                     without edges nothing */
-    bool legend;  /* in the upper right corner which counts the colours stand for, or which categories */
+    const char *title; /* NULL, or a line in the upper left corner, cut where it is longer than the image is wide; left
+                          out where caption is PCS_SHOW_AUTO and there is none */
+    pcs_show caption;  /* in the lower left corner numbers of packets, hosts, edges and bytes, and with PCS_SHOW_ON when
+                          they were seen; without edges nothing */
+    pcs_show legend;   /* which counts the colours stand for, or which categories: in the corner where it hides the
+                          least, of equal ones the upper right, lower right, upper left, lower left */
 } pcs_text_options;
 
 /* Puts text on an image, which is PCS_IMAGE_RGBA then. edges and layout are what it was drawn of, image_options how;

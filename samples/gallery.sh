@@ -28,7 +28,7 @@ draw nodes.png --positions "$work/positions.csv" --nodes under --node-by degree 
 draw active.png --positions "$work/positions.csv" --highlight 'payload>10000'
 draw tcp-and-udp.png --positions "$work/positions.csv" --highlight 'orange: proto=tcp' --highlight 'deepskyblue: proto=udp'
 draw protocols.png --positions "$work/positions.csv" --color-by protocol
-draw targets.png --positions "$work/positions.csv" --highlight 'top=20 by in-degree'
+draw targets.png --positions "$work/positions.csv" --highlight 'top=20 by in-degree' --node-by degree
 if [ "$poster" != none ]; then
     size=$poster
     draw poster.png --nodes under --node-color steelblue --labels all

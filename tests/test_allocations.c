@@ -45,7 +45,7 @@ static pcs_status walk(pcs_context *context) {
 #ifdef PCS_TEST_TEXT
     text_options.label_hosts = "10.0.0.1,alpha";
     text_options.title = "A day";
-    text_options.caption = text_options.legend = true;
+    text_options.caption = text_options.legend = PCS_SHOW_ON;
 #endif
     image_options.width = image_options.height = 96;
     image_options.layer = true;

@@ -76,7 +76,37 @@ static void images_are_laid_onto_each_other(pcs_context *context) {
     free(layer.pixels);
 }
 
+/* An image of few colours has a palette of them, and is the same. */
+static void few_colours_are_indexed(void) {
+    enum { WIDTH = 61, HEIGHT = 47, PIXELS = WIDTH * HEIGHT };
+    static const uint32_t counts[] = {1, 2, 255, 256, 257, 1000};
+    for (size_t k = 0; k < sizeof(counts) / sizeof(counts[0]); k++) {
+        uint8_t before[PIXELS][4];
+        pcs_image image = {
+            .width = WIDTH, .height = HEIGHT, .format = PCS_IMAGE_RGBA, .pixels = malloc(sizeof(before))};
+        for (uint32_t i = 0; i < PIXELS; i++) {
+            uint32_t colour = i * 7919 % counts[k];
+            const uint8_t bytes[4] = {(uint8_t)colour, (uint8_t)(colour >> 8), (uint8_t)(colour * 31),
+                                      (uint8_t)~colour};
+            memcpy(before[i], bytes, sizeof(bytes));
+        }
+        memcpy(image.pixels, before, sizeof(before));
+        pcs_canvas_end(&image);
+        CHECK_CASE((image.format == PCS_IMAGE_INDEXED) == (counts[k] <= 256), "%u colours", counts[k]);
+        bool same = true;
+        for (uint32_t i = 0; i < PIXELS; i++) {
+            const uint8_t *after =
+                image.format == PCS_IMAGE_INDEXED ? image.palette[image.pixels[i]] : image.pixels + 4 * (size_t)i;
+            same = same && memcmp(after, before[i], 4) == 0;
+        }
+        CHECK_CASE(same, "%u colours", counts[k]);
+        CHECK(counts[k] > 2 || image.palette[255][3] == 255);
+        free(image.pixels);
+    }
+}
+
 int main(void) {
+    few_colours_are_indexed();
     pcs_context *context = pcs_context_new(NULL);
     an_indexed_image_keeps_its_colours(context);
     paint_covers_as_much_as_told();

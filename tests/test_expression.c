@@ -334,6 +334,8 @@ static void mistakes_are_shown_where_they_are(pcs_context *context) {
                  {"bytes>1e1.5", 6, "whole number"},
                  {"bytes>18446744073709551616", 6, "whole number"},
                  {"bytes>1e20", 6, "whole number"},
+                 {"bytes>5k", 6, "whole number"},
+                 {"bytes>10.0.0.1", 6, "whole number"},
                  {"bytes 5", 6, "expected =, !="},
                  {"proto<udp", 5, "expected = or !="},
                  {"top!=3 by degree", 3, "expected ="},

@@ -3,6 +3,7 @@
 #include "image_check.h"
 #include "overlay/figures.h"
 #include "overlay/marginalia.h"
+#include "overlay/text.h"
 
 static const uint8_t black[4] = {0, 0, 0, 255};
 
@@ -78,7 +79,8 @@ static void check_apart(const pcs_marginalia *m, uint32_t turn) {
 
 /* Of all sizes, with titles and keys of all lengths: all inside, nothing over another, and labels keep off. */
 static void all_is_inside_and_apart(pcs_context *context) {
-    enum { STEPS = 300, TURNS = 200 };
+    enum { STEPS = 300, TURNS = 200, WIDTH = 1500, HEIGHT = 1200 };
+    static uint8_t blank[WIDTH * HEIGHT];
     static pcs_key_step key[STEPS];
     static char title[400];
     uint64_t state = 3;
@@ -88,8 +90,9 @@ static void all_is_inside_and_apart(pcs_context *context) {
     }
     for (uint32_t turn = 0; turn < TURNS; turn++) {
         state = pcs_hash_mix(state + 1);
-        pcs_image image = {.width = 1 + (uint32_t)(state % 1500),
-                           .height = 1 + (uint32_t)(state >> 20) % 1200,
+        pcs_image image = {.width = 1 + (uint32_t)(state % WIDTH),
+                           .height = 1 + (uint32_t)(state >> 20) % HEIGHT,
+                           .pixels = blank,
                            .key = key,
                            .key_count = (uint32_t)(state >> 32) % STEPS};
         if (turn % 3 == 0) {
@@ -106,8 +109,8 @@ static void all_is_inside_and_apart(pcs_context *context) {
         title[turn * 2] = '\0';
         pcs_text_options options = PCS_OPTIONS(options);
         options.title = title;
-        options.caption = turn % 5 > 0;
-        options.legend = turn % 7 > 0;
+        options.caption = turn % 5 > 0 ? PCS_SHOW_ON : PCS_SHOW_OFF;
+        options.legend = (pcs_show)(turn % 7 > 0 ? 1 + turn % 2 : 0);
         pcs_occupancy taken;
         pcs_marginalia m;
         CHECK(pcs_occupancy_fill(context, image.width, image.height, &taken) == PCS_OK);
@@ -121,7 +124,7 @@ static void all_is_inside_and_apart(pcs_context *context) {
         }
         legends += m.swatch_count > 0;
         titles += m.note_count > 0 && m.notes[0].is_title;
-        CHECK(options.legend || m.swatch_count == 0);
+        CHECK(options.legend != PCS_SHOW_OFF || m.swatch_count == 0);
         pcs_marginalia_clear(&m);
         pcs_occupancy_clear(&taken);
     }
@@ -144,10 +147,11 @@ static void lines_say_what_there_is(pcs_context *context) {
                        .edge_count = 1,
                        .host_count = 2,
                        .summary = {.first_ns = 1331901000123456789, .last_ns = 1331987400000000000}};
-    pcs_image image = {.width = 900, .height = 500, .key = key, .key_count = 2};
+    static uint8_t pixels[900 * 500];
+    pcs_image image = {.width = 900, .height = 500, .key = key, .key_count = 2, .pixels = pixels};
     pcs_text_options options = PCS_OPTIONS(options);
     options.title = "A\tday";
-    options.caption = options.legend = true;
+    options.caption = options.legend = PCS_SHOW_ON;
     pcs_occupancy taken;
     pcs_marginalia m;
     CHECK(pcs_occupancy_fill(context, image.width, image.height, &taken) == PCS_OK);
@@ -156,6 +160,97 @@ static void lines_say_what_there_is(pcs_context *context) {
     CHECK(has_line(&m, "1,234 packets, 2 hosts, 1 edge, 3.00 MB, 2012-03-16 12:30:00 to 2012-03-17 12:30:00 UTC"));
     pcs_marginalia_clear(&m);
     pcs_occupancy_clear(&taken);
+}
+
+/* ---- where the legend is */
+
+static void draw_box(pcs_image *image, int32_t left, int32_t top) {
+    for (int32_t row = top; row < top + 90; row++) {
+        memset(image->pixels + (size_t)row * image->width + (size_t)left, 1, 260);
+    }
+}
+
+/* In the corner where the least is drawn, and neither over the title nor over the footer. */
+static void legends_hide_little(pcs_context *context) {
+    enum { WIDTH = 700, HEIGHT = 640 };
+    static const int32_t corners[][2] = {{WIDTH - 265, 5}, {WIDTH - 265, HEIGHT - 95}, {5, 5}, {5, HEIGHT - 95}};
+    static pcs_key_step key[] = {{.first = 1}, {.first = 9}};
+    static uint8_t pixels[WIDTH * HEIGHT];
+    pcs_edges edges = {.host_count = 2};
+    for (uint32_t drawn = 0; drawn < 16; drawn++) {
+        pcs_image image = {.width = WIDTH, .height = HEIGHT, .key = key, .key_count = 2, .pixels = pixels};
+        pcs_text_options options = PCS_OPTIONS(options);
+        pcs_occupancy taken;
+        pcs_marginalia m;
+        uint32_t wanted = 0;
+        memset(pixels, 0, sizeof(pixels));
+        for (uint32_t i = 0; i < 4; i++) {
+            if (drawn >> i & 1) {
+                draw_box(&image, corners[i][0], corners[i][1]);
+            }
+        }
+        while (drawn < 15 && drawn >> wanted & 1) {
+            wanted++;
+        }
+        options.title = "title";
+        options.caption = options.legend = PCS_SHOW_ON;
+        CHECK(pcs_occupancy_fill(context, WIDTH, HEIGHT, &taken) == PCS_OK);
+        CHECK(pcs_marginalia_fill(context, &image, &edges, &options, PCS_MEASURE_EDGES, black, &taken, &m) == PCS_OK);
+        check_apart(&m, drawn);
+        const pcs_box *bar = &m.swatches[0].box;
+        uint32_t found = (bar->top > HEIGHT / 2 ? 1u : 0u) + (bar->left < WIDTH / 2 ? 2u : 0u);
+        /* Beside a title or a footer it lies lower or higher, and so hides less of what is drawn. */
+        CHECK_CASE(m.swatch_count > 0 && (found == wanted || drawn == 15), "drawn %u: in corner %u", drawn, found);
+        pcs_marginalia_clear(&m);
+        pcs_occupancy_clear(&taken);
+    }
+}
+
+/* ---- what is on by itself */
+
+static void texts_are_on_where_they_can_be_read(pcs_context *context) {
+    static const struct {
+        uint32_t width, height;
+        const char *background;
+        bool shown;
+    } cases[] = {{600, 600, NULL, true},      {599, 600, NULL, false},          {600, 599, NULL, false},
+                 {8192, 8192, "white", true}, {8193, 600, NULL, false},         {600, 8193, NULL, false},
+                 {0, 0, NULL, false},         {900, 900, "transparent", false}, {256, 256, "white", false}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        for (uint32_t turn = 0; turn < 9; turn++) {
+            pcs_image_options image = PCS_OPTIONS(image);
+            pcs_text_options given = PCS_OPTIONS(given), found;
+            image.background = cases[i].background;
+            given.title = "title";
+            given.caption = (pcs_show)(turn % 3);
+            given.legend = (pcs_show)(turn / 3);
+            CHECK(pcs_text_settle(context, &given, &image, cases[i].width, cases[i].height, &found) == PCS_OK);
+            bool caption = given.caption == PCS_SHOW_ON || (given.caption == PCS_SHOW_AUTO && cases[i].shown);
+            bool legend = given.legend == PCS_SHOW_ON || (given.legend == PCS_SHOW_AUTO && cases[i].shown);
+            CHECK_CASE((found.caption != PCS_SHOW_OFF) == caption && (found.legend != PCS_SHOW_OFF) == legend &&
+                           (found.title != NULL) == (caption || given.caption == PCS_SHOW_OFF),
+                       "case %zu, caption %u, legend %u", i, turn % 3, turn / 3);
+        }
+    }
+    pcs_text_options wrong = {.size = sizeof(wrong), .legend = (pcs_show)7};
+    CHECK(pcs_text_check(context, &wrong) == PCS_E_ARGUMENT);
+}
+
+/* When the packets were seen is said where it is asked for alone. */
+static void times_are_asked_for(pcs_context *context) {
+    pcs_edges edges = {.host_count = 2, .summary = {.first_ns = 1331901000123456789, .last_ns = 1331987400000000000}};
+    pcs_image image = {.width = 900, .height = 600};
+    for (pcs_show show = PCS_SHOW_ON; show <= PCS_SHOW_AUTO; show++) {
+        pcs_text_options options = PCS_OPTIONS(options);
+        pcs_occupancy taken;
+        pcs_marginalia m;
+        options.caption = show;
+        CHECK(pcs_occupancy_fill(context, image.width, image.height, &taken) == PCS_OK);
+        CHECK(pcs_marginalia_fill(context, &image, &edges, &options, PCS_MEASURE_EDGES, black, &taken, &m) == PCS_OK);
+        CHECK(m.note_count == 1 && (strstr(m.notes[0].line, "2012") != NULL) == (show == PCS_SHOW_ON));
+        pcs_marginalia_clear(&m);
+        pcs_occupancy_clear(&taken);
+    }
 }
 
 /* ---- the key */
@@ -202,6 +297,9 @@ int main(void) {
     }
     all_is_inside_and_apart(context);
     lines_say_what_there_is(context);
+    legends_hide_little(context);
+    texts_are_on_where_they_can_be_read(context);
+    times_are_asked_for(context);
     pcs_context_free(context);
     return check_result();
 }

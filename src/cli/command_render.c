@@ -129,6 +129,12 @@ static char *make_comment(const pcs_settings *settings) {
     return text;
 }
 
+static pcs_show show_of(uint32_t choice) {
+    static const pcs_show shows[] = {
+        [PCS_SHOWN_AUTO] = PCS_SHOW_AUTO, [PCS_SHOWN_ON] = PCS_SHOW_ON, [PCS_SHOWN_OFF] = PCS_SHOW_OFF};
+    return shows[choice];
+}
+
 static pcs_text_options text_options(const pcs_settings *settings) {
     pcs_text_options text = PCS_OPTIONS(text);
     if (settings->labels) {
@@ -137,9 +143,9 @@ static pcs_text_options text_options(const pcs_settings *settings) {
     text.label_by = (pcs_label_by)settings->label_by;
     text.label_size = (uint32_t)settings->label_size;
     text.crowd = settings->crowd;
-    text.title = settings->caption ? settings->title : NULL;
-    text.caption = settings->caption;
-    text.legend = settings->legend;
+    text.caption = show_of(settings->caption);
+    text.title = text.caption != PCS_SHOW_OFF ? settings->title : NULL;
+    text.legend = show_of(settings->legend);
     return text;
 }
 

@@ -12,6 +12,7 @@ typedef struct pcs_command pcs_command;
 
 typedef enum pcs_progress_choice { PCS_PROGRESS_AUTO, PCS_PROGRESS_ALWAYS, PCS_PROGRESS_NEVER } pcs_progress_choice;
 typedef enum pcs_switch_choice { PCS_SWITCH_ON, PCS_SWITCH_OFF } pcs_switch_choice;
+typedef enum pcs_show_choice { PCS_SHOWN_AUTO, PCS_SHOWN_ON, PCS_SHOWN_OFF } pcs_show_choice;
 typedef enum pcs_metadata_choice { PCS_METADATA_PLAIN, PCS_METADATA_FULL } pcs_metadata_choice;
 
 /* Numbers of one option, in order. */
@@ -85,7 +86,8 @@ typedef struct pcs_settings {
     const char *labels;
     uint32_t label_by; /* pcs_label_by */
     uint64_t label_size;
-    bool crowd, caption, legend;
+    bool crowd;
+    uint32_t caption, legend; /* pcs_show_choice */
     const char *title;
     uint32_t metadata; /* pcs_metadata_choice */
     bool no_metadata;

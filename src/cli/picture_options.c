@@ -434,7 +434,7 @@ static const pcs_option options[] = {
      AT(title),
      .commands = RENDER,
      .standard = "none",
-     .help = "Kept in the PNG's Title text, and with --caption on the picture"},
+     .help = "Kept in the PNG's Title text, and with a caption on the picture"},
     {.name = "metadata",
      .argument = "HOW",
      .kind = PCS_OPTION_CHOICE,

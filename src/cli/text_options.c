@@ -2,6 +2,7 @@
 #include "cli/option_table.h"
 
 VALUES(labels, "20", "all")
+VALUES(show, [PCS_SHOWN_AUTO] = "auto", [PCS_SHOWN_ON] = "on", [PCS_SHOWN_OFF] = "off")
 
 static const char *label_by_value(size_t index) {
     return index < PCS_LABEL_BY_COUNT ? pcs_label_by_name((pcs_label_by)index) : NULL;
@@ -51,19 +52,28 @@ static const pcs_option options[] = {
      .shapes_picture = true,
      .help = "With --labels: leave no name out; where they are over each other, the more important is on top"},
     {.name = "caption",
-     .kind = PCS_OPTION_SWITCH,
+     .argument = "WHEN",
+     .kind = PCS_OPTION_CHOICE,
      AT(caption),
      .commands = RENDER,
+     .standard = "auto",
+     .implied = "on",
+     .value = show_value,
      .shapes_picture = true,
-     .help = "On the picture, in its left corners: the title, and numbers of packets, hosts, edges and bytes, and when "
-             "they were seen"},
+     .help = "On the picture, in its left corners: the title, and numbers of packets, hosts, edges and bytes; with on "
+             "also when they were seen. auto is on where both sides have 600 to 8192 pixels and the background is "
+             "opaque"},
     {.name = "legend",
-     .kind = PCS_OPTION_SWITCH,
+     .argument = "WHEN",
+     .kind = PCS_OPTION_CHOICE,
      AT(legend),
      .commands = RENDER,
+     .standard = "auto",
+     .implied = "on",
+     .value = show_value,
      .shapes_picture = true,
-     .help = "On the picture, in its upper right corner: at which numbers colours begin, or which categories they are "
-             "of"},
+     .help = "On the picture, in the corner where it hides the least: at which numbers colours begin, or which "
+             "categories they are of. auto as of --caption"},
 };
 
 const pcs_option *pcs_text_option_at(size_t index) {

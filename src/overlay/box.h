@@ -22,6 +22,15 @@ static inline pcs_box pcs_box_widened(const pcs_box *box, int32_t by) {
     return (pcs_box){box->left - by, box->top - by, box->right + by, box->bottom + by};
 }
 
+/* The least box around both; an empty one adds nothing. */
+static inline pcs_box pcs_box_united(const pcs_box *a, const pcs_box *b) {
+    if (pcs_box_is_empty(a) || pcs_box_is_empty(b)) {
+        return pcs_box_is_empty(a) ? *b : *a;
+    }
+    return (pcs_box){a->left < b->left ? a->left : b->left, a->top < b->top ? a->top : b->top,
+                     a->right > b->right ? a->right : b->right, a->bottom > b->bottom ? a->bottom : b->bottom};
+}
+
 static inline bool pcs_box_is_inside(const pcs_box *box, uint32_t width, uint32_t height) {
     return box->left >= 0 && box->top >= 0 && box->right <= (int64_t)width && box->bottom <= (int64_t)height;
 }

@@ -23,6 +23,69 @@ pcs_status pcs_canvas_begin(pcs_context *context, pcs_image *image) {
     return PCS_OK;
 }
 
+/* ---- few colours */
+
+enum { SLOTS = 1024, COLOURS_MOST = 256 };
+
+/* Open addressing, by a hash of the four bytes. */
+typedef struct colour_table {
+    uint8_t colours[COLOURS_MOST][4];
+    uint32_t count;
+    uint16_t slots[SLOTS]; /* the number of a colour, from 1 */
+} colour_table;
+
+/* The number of a colour, which is added if it is new; COLOURS_MOST: there are as many others. */
+static uint32_t find_colour(colour_table *table, const uint8_t colour[4]) {
+    uint32_t bits;
+    memcpy(&bits, colour, sizeof(bits));
+    uint32_t slot = bits * UINT32_C(0x9e3779b1) >> 22;
+    for (; table->slots[slot] > 0; slot = (slot + 1) % SLOTS) {
+        if (memcmp(table->colours[table->slots[slot] - 1], colour, 4) == 0) {
+            return table->slots[slot] - 1U;
+        }
+    }
+    if (table->count < COLOURS_MOST) {
+        memcpy(table->colours[table->count], colour, 4);
+        table->slots[slot] = (uint16_t)++table->count;
+        return table->count - 1;
+    }
+    return COLOURS_MOST;
+}
+
+void pcs_canvas_end(pcs_image *image) {
+    colour_table table = {.count = 0};
+    size_t count = (size_t)image->width * image->height;
+    uint32_t found = 0;
+    if (image->format != PCS_IMAGE_RGBA) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || memcmp(image->pixels + 4 * i, image->pixels + 4 * (i - 1), 4) != 0) {
+            found = find_colour(&table, image->pixels + 4 * i);
+        }
+        if (found == COLOURS_MOST) {
+            return;
+        }
+    }
+    for (size_t i = 0; i < count; i++) { /* an index lies at or before the pixel that is read */
+        image->pixels[i] = (uint8_t)find_colour(&table, image->pixels + 4 * i);
+    }
+    uint8_t *fewer = realloc(image->pixels, count);
+    image->pixels = fewer ? fewer : image->pixels;
+    for (uint32_t i = table.count; i < COLOURS_MOST; i++) {
+        table.colours[i][3] = 255; /* so that colours that are not there leave opaque what is */
+    }
+    memcpy(image->palette, table.colours, sizeof(image->palette));
+    image->format = PCS_IMAGE_INDEXED;
+}
+
+/* ---- single pixels */
+
+/* By luma (ITU-R BT.601), in thousandths. */
+bool pcs_colour_is_light(const uint8_t colour[4]) {
+    return colour[3] > 127 && 299 * colour[0] + 587 * colour[1] + 114 * colour[2] > 127500;
+}
+
 /* The pixel, NULL outside the image. */
 static uint8_t *pixel_at(pcs_image *image, int64_t column, int64_t row) {
     bool inside = column >= 0 && row >= 0 && column < image->width && row < image->height;

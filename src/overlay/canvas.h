@@ -7,6 +7,13 @@
 /* Makes the image PCS_IMAGE_RGBA, whatever it was. PCS_E_MEMORY leaves it as it was. */
 pcs_status pcs_canvas_begin(pcs_context *context, pcs_image *image);
 
+/* Makes an RGBA image PCS_IMAGE_INDEXED if it has no more than 256 colours, numbered as they come in its rows from the
+ * top: a quarter of the memory, and of a PNG a third. */
+void pcs_canvas_end(pcs_image *image);
+
+/* Whether dark shapes stand out on it. */
+bool pcs_colour_is_light(const uint8_t colour[4]);
+
 /* Paints a pixel, row 0 the top one, over what is there; what lies outside the image is left out. colour: red, green,
  * blue, alpha, not premultiplied; coverage, 0 to 255: how much of the pixel the shape takes. */
 void pcs_canvas_paint(pcs_image *image, int64_t column, int64_t row, const uint8_t colour[4], uint8_t coverage);

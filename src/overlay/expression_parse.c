@@ -204,6 +204,7 @@ static pcs_status take_number(parser *p, uint64_t *value) {
         valid = *p->at != '.' && take_digits(p, &exponent, &none) && none == 0 && exponent <= INT32_MAX;
         power += (int64_t)exponent;
     }
+    valid = valid && strchr(" \t\r\n()", *p->at); /* or the end: 10.0.0.1 and 5k are none */
     for (; valid && *value > 0 && power > 0; power--) {
         valid = !__builtin_mul_overflow(*value, 10U, value);
     }

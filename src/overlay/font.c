@@ -174,20 +174,6 @@ static pcs_box box_of(const pcs_font *font, const glyph *g, int64_t pen) {
                      .bottom = (int32_t)-floor_divide(size * g->bottom, units)};
 }
 
-static void unite(pcs_box *box, const pcs_box *with) {
-    if (pcs_box_is_empty(with)) {
-        return;
-    }
-    if (pcs_box_is_empty(box)) {
-        *box = *with;
-        return;
-    }
-    box->left = box->left < with->left ? box->left : with->left;
-    box->top = box->top < with->top ? box->top : with->top;
-    box->right = box->right > with->right ? box->right : with->right;
-    box->bottom = box->bottom > with->bottom ? box->bottom : with->bottom;
-}
-
 pcs_status pcs_font_measure(pcs_font *font, const char *text, pcs_box *extent) {
     pcs_status status = PCS_OK;
     int64_t units = 0;
@@ -196,7 +182,7 @@ pcs_status pcs_font_measure(pcs_font *font, const char *text, pcs_box *extent) {
         glyph *g;
         PCS_TRY(find_glyph(font, code, &g));
         pcs_box box = box_of(font, g, pen_after(font, units));
-        unite(extent, &box);
+        *extent = pcs_box_united(extent, &box);
         units += g->advance;
     }
 done:
@@ -237,6 +223,10 @@ done:
 }
 
 /* ---- the font */
+
+bool pcs_font_is_there(void) {
+    return true;
+}
 
 pcs_status pcs_font_check(pcs_context *context) {
     (void)context;

@@ -11,6 +11,8 @@ typedef struct pcs_font pcs_font;
 /* PCS_E_ARGUMENT if there is no font in this build. */
 pcs_status pcs_font_check(pcs_context *context);
 
+bool pcs_font_is_there(void);
+
 /* size: pixels an em, 1 to PCS_TEXT_SIZE_MAX. */
 pcs_status pcs_font_open(pcs_context *context, uint32_t size, pcs_font **out);
 void pcs_font_free(pcs_font *font);

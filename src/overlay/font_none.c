@@ -1,6 +1,10 @@
 /* In place of font.c where the build has no FreeType or no font. */
 #include "overlay/font.h"
 
+bool pcs_font_is_there(void) {
+    return false;
+}
+
 pcs_status pcs_font_check(pcs_context *context) {
     return pcs_fail(context, PCS_E_ARGUMENT,
                     "text on the picture: this build has no font: leave out labels, legend and caption, or build with "

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEWEST_ALPHA = 150 /* of where the fewest lines are */ };
+enum { COLOURS_SIZE = 2 * sizeof("#rrggbb") };
 
 /* Can be told from each other, from black and from white. */
 static const char *const colours[] = {"deepskyblue", "limegreen",    "deeppink",
@@ -44,28 +44,44 @@ pcs_status pcs_highlight_parse(pcs_context *context, const char *text, size_t nu
     return status;
 }
 
+/* Of the fewest lines the highlight's own, of the most one that is farther from the background. */
+static void write_colours(const uint8_t colour[4], const uint8_t background[4], char text[COLOURS_SIZE]) {
+    uint8_t most[3], away = pcs_colour_is_light(background) ? 0 : 255;
+    for (uint32_t i = 0; i < 3; i++) {
+        most[i] = (uint8_t)((2 * colour[i] + 3 * away) / 5);
+    }
+    snprintf(text, COLOURS_SIZE, "#%02x%02x%02x,#%02x%02x%02x", colour[0], colour[1], colour[2], most[0], most[1],
+             most[2]);
+}
+
 /* Drawn as parts of the whole: with its widths, in its bundles. */
 static pcs_status paint_edges(const pcs_highlight_canvas *c, const pcs_highlight *highlight,
                               const pcs_edge_choice *chosen) {
     pcs_status status = PCS_OK;
     pcs_counts *counts = NULL;
     pcs_image *layer = NULL;
-    char colour[8];
-    snprintf(colour, sizeof(colour), "#%02x%02x%02x", highlight->colour[0], highlight->colour[1], highlight->colour[2]);
+    char colours_of_counts[COLOURS_SIZE];
+    write_colours(highlight->colour, c->background, colours_of_counts);
     pcs_image_options options = *c->options;
     options.measure = PCS_MEASURE_EDGES;
     options.color_by = PCS_COLOR_BY_VALUE;
     options.category_colors = NULL;
     options.how = PCS_HOW_EQ_HIST;
     options.span = NULL;
-    options.discrete_as_is = options.exact_colors = false;
+    options.discrete_as_is = true;
+    options.exact_colors = false;
     options.colormap = NULL;
-    options.colors = colour;
-    options.min_alpha = FEWEST_ALPHA;
+    options.colors = colours_of_counts;
     options.alpha = 255;
     options.layer = true;
-    PCS_TRY(pcs_counts_draw_chosen(c->context, c->device, c->edges, chosen, c->layout, &options, &counts));
+    PCS_TRY(pcs_counts_draw_chosen(c->context, c->device, c->edges, chosen, c->layout, c->bundle, &options, &counts));
     PCS_TRY(pcs_shade_counts(c->context, c->device, counts, &options, &layer));
+    if (layer->key_count == 1) { /* a count alone has the last colour: it is to be their own */
+        colours_of_counts[strcspn(colours_of_counts, ",")] = '\0';
+        pcs_image_free(layer);
+        layer = NULL;
+        PCS_TRY(pcs_shade_counts(c->context, c->device, counts, &options, &layer));
+    }
     PCS_TRY(pcs_canvas_lay(c->context, c->image, layer));
 done:
     pcs_image_free(layer);

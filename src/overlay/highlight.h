@@ -22,14 +22,17 @@ typedef struct pcs_highlight_canvas {
     pcs_device *device;
     const pcs_edges *edges;
     const pcs_layout *layout;
+    const pcs_bundle *bundle; /* that the image was drawn with */
     const pcs_host_totals *totals;
-    const pcs_image_options *options; /* that the image was drawn with */
+    const pcs_image_options *options; /* likewise */
     const pcs_view *view;
+    const uint8_t *background; /* of the image: red, green, blue, alpha */
     pcs_top_by node_by;
     pcs_image *image; /* PCS_IMAGE_RGBA */
 } pcs_highlight_canvas;
 
-/* Edges are counted and shaded from translucent to opaque, hosts are discs. Warns where nothing is meant. */
+/* Edges are counted, and shaded from their colour to one farther from the background; hosts are discs. Warns where
+ * nothing is meant. */
 pcs_status pcs_highlight_paint(const pcs_highlight_canvas *canvas, pcs_highlight *highlight);
 
 #endif

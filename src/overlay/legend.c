@@ -3,6 +3,7 @@
 #include "overlay/marginalia.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Where rows of the legend are, from its top, in quarters of an em. */
 enum { QUARTERS = 4, HEADING_BASE = 4, BODY_TOP = 7, ROW_STEP = 7, BAR_WIDTH = 80, TICK_BASE = 5 };
@@ -141,38 +142,78 @@ done:
 
 /* ---- its place */
 
-/* Moves the notes and swatches from these on, and takes their pixels; false: some of them are not inside the picture,
- * or where others are. */
-static bool move(pcs_marginalia *m, size_t note, size_t swatch, int32_t columns, int32_t rows, pcs_occupancy *taken) {
-    bool fits = true;
+/* All that the notes and swatches from these on touch. */
+static pcs_box box_of(const pcs_marginalia *m, size_t note, size_t swatch) {
+    pcs_box box = {0, 0, 0, 0};
+    for (size_t i = note; i < m->note_count; i++) {
+        box = pcs_box_united(&box, &m->notes[i].box);
+    }
+    for (size_t i = swatch; i < m->swatch_count; i++) {
+        pcs_box frame = pcs_box_widened(&m->swatches[i].box, m->text.halo);
+        box = pcs_box_united(&box, &frame);
+    }
+    return box;
+}
+
+/* How many pixels of the box, which is inside the image, are no background. */
+static uint64_t count_drawn(const pcs_image *image, const uint8_t background[4], const pcs_box *box) {
+    uint64_t count = 0;
+    for (int32_t row = box->top; row < box->bottom; row++) {
+        for (int32_t column = box->left; column < box->right; column++) {
+            size_t i = (size_t)row * image->width + (size_t)column;
+            count += image->format == PCS_IMAGE_INDEXED
+                         ? image->pixels[i] != 0
+                         : image->pixels[4 * i + 3] > 0 && memcmp(image->pixels + 4 * i, background, 4) != 0;
+        }
+    }
+    return count;
+}
+
+/* Where a box goes, by so many columns and rows: into the corner where the least is drawn. False: none has room. */
+static bool find_corner(const pcs_marginalia *m, const pcs_image *image, const uint8_t background[4],
+                        const pcs_box *box, const pcs_occupancy *taken, int32_t *columns, int32_t *rows) {
+    enum { CORNERS = 4, LOWER = 1, LEFT = 2 };
+    uint64_t least = UINT64_MAX;
+    int32_t width = (int32_t)m->width, height = (int32_t)m->height, margin = m->margin - m->text.halo;
+    for (uint32_t corner = 0; corner < CORNERS; corner++) {
+        int32_t right = corner & LEFT ? margin - box->left : width - margin - box->right;
+        /* Beside the title or the footer; where these are long, away from them. */
+        for (int32_t away = 0; away <= 5 * m->size / 2; away += 5 * m->size / 2) {
+            int32_t down = corner & LOWER ? height - margin - away - box->bottom : margin + away - box->top;
+            pcs_box moved = pcs_box_moved(box, right, down);
+            if (pcs_box_is_inside(&moved, m->width, m->height) && pcs_occupancy_is_free(taken, &moved)) {
+                uint64_t drawn = count_drawn(image, background, &moved);
+                *columns = drawn < least ? right : *columns;
+                *rows = drawn < least ? down : *rows;
+                least = drawn < least ? drawn : least;
+                break;
+            }
+        }
+    }
+    return least < UINT64_MAX;
+}
+
+/* Moves the notes and swatches from these on into a corner. False: none has room. */
+static bool settle(pcs_marginalia *m, const pcs_image *image, const uint8_t background[4], size_t note, size_t swatch,
+                   pcs_occupancy *taken) {
+    int32_t columns = 0, rows = 0;
+    pcs_box box = box_of(m, note, swatch);
+    if (!find_corner(m, image, background, &box, taken, &columns, &rows)) {
+        return false;
+    }
     for (size_t i = note; i < m->note_count; i++) {
         pcs_note_move(&m->notes[i], columns, rows);
-        fits = fits && pcs_box_is_inside(&m->notes[i].box, m->width, m->height) &&
-               pcs_occupancy_is_free(taken, &m->notes[i].box);
     }
     for (size_t i = swatch; i < m->swatch_count; i++) {
         m->swatches[i].box = pcs_box_moved(&m->swatches[i].box, columns, rows);
-        pcs_box frame = pcs_box_widened(&m->swatches[i].box, m->text.halo);
-        fits = fits && pcs_box_is_inside(&frame, m->width, m->height) && pcs_occupancy_is_free(taken, &frame);
     }
-    for (size_t i = note; i < m->note_count && fits; i++) {
-        pcs_occupancy_take(taken, &m->notes[i].box);
-    }
-    for (size_t i = swatch; i < m->swatch_count && fits; i++) {
-        pcs_box frame = pcs_box_widened(&m->swatches[i].box, m->text.halo);
-        pcs_occupancy_take(taken, &frame);
-    }
-    return fits;
+    box = pcs_box_moved(&box, columns, rows);
+    pcs_occupancy_take(taken, &box);
+    return true;
 }
 
-/* The first row below what is taken in the upper part of the columns. */
-static int32_t find_top(const pcs_marginalia *m, int32_t left, const pcs_occupancy *taken) {
-    pcs_box title = {left, 0, (int32_t)m->width, 3 * m->size};
-    return pcs_occupancy_is_free(taken, &title) ? m->margin : m->margin + 5 * m->size / 2;
-}
-
-pcs_status pcs_legend_add(pcs_marginalia *m, const pcs_image *image, pcs_measure measure, bool from_edges,
-                          pcs_occupancy *taken) {
+pcs_status pcs_legend_add(pcs_marginalia *m, const pcs_image *image, pcs_measure measure, bool from_edges, bool must_be,
+                          const uint8_t background[4], pcs_occupancy *taken) {
     pcs_status status = PCS_OK;
     size_t first_note = m->note_count, first_swatch = m->swatch_count;
     const char *unit = from_edges && is_of_bytes(measure) ? "B" : "";
@@ -195,9 +236,10 @@ pcs_status pcs_legend_add(pcs_marginalia *m, const pcs_image *image, pcs_measure
     } else {
         PCS_TRY(add_bar(m, image, width, unit));
     }
-    int32_t left = (int32_t)m->width - m->margin - width;
-    if (!heading || !move(m, first_note, first_swatch, left, find_top(m, left, taken), taken)) {
-        pcs_log(m->context, PCS_LOG_WARNING, "the picture is too small for a legend");
+    if (!heading || !settle(m, image, background, first_note, first_swatch, taken)) {
+        if (must_be) {
+            pcs_log(m->context, PCS_LOG_WARNING, "the picture is too small for a legend");
+        }
         m->note_count = first_note;
         m->swatch_count = first_swatch;
     }

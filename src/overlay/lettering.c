@@ -16,15 +16,10 @@ uint32_t pcs_lettering_size(uint32_t width, uint32_t height, uint32_t labels) {
     return size < PCS_TEXT_SIZE_MAX ? size : PCS_TEXT_SIZE_MAX;
 }
 
-/* By luma (ITU-R BT.601), in thousandths. */
-static bool is_light(const uint8_t colour[4]) {
-    return colour[3] > 127 && 299 * colour[0] + 587 * colour[1] + 114 * colour[2] > 127500;
-}
-
 pcs_status pcs_lettering_open(pcs_context *context, uint32_t size, const uint8_t background[4],
                               pcs_lettering *lettering) {
     enum { HALOS_AN_EM = 10 };
-    uint8_t text = is_light(background) ? 0 : 255, halo = (uint8_t)(255 - text);
+    uint8_t text = pcs_colour_is_light(background) ? 0 : 255, halo = (uint8_t)(255 - text);
     *lettering = (pcs_lettering){.halo = (int32_t)(1 + size / HALOS_AN_EM),
                                  .text_colour = {text, text, text, 255},
                                  .halo_colour = {halo, halo, halo, 255}};
@@ -83,6 +78,11 @@ static void spread(const uint8_t *text, int32_t width, int32_t height, int32_t r
     }
 }
 
+/* One of 18 levels, which the eye takes for all 256, so that a picture with text may have few colours. */
+static uint8_t level_of(uint8_t coverage) {
+    return (uint8_t)((coverage + 7) / 15 * 15);
+}
+
 /* The text over its halo, which covers no less. */
 static void mix(const pcs_lettering *lettering, uint8_t text, uint8_t colour[4]) {
     for (uint32_t i = 0; i < 4; i++) {
@@ -111,8 +111,8 @@ pcs_status pcs_lettering_paint(pcs_context *context, const pcs_lettering *letter
             size_t i = (size_t)y * (size_t)width + (size_t)x;
             uint8_t colour[4];
             if (halo[i] > 0) {
-                mix(lettering, text[i], colour);
-                pcs_canvas_paint(image, column + extent.left + x, row + extent.top + y, colour, halo[i]);
+                mix(lettering, level_of(text[i]), colour);
+                pcs_canvas_paint(image, column + extent.left + x, row + extent.top + y, colour, level_of(halo[i]));
             }
         }
     }

@@ -92,7 +92,7 @@ static void write_span(char fact[FACT_SIZE], int64_t first_ns, int64_t last_ns) 
     snprintf(fact, FACT_SIZE, "%.*s to %.*s UTC", SECONDS, first, SECONDS - from, last + from);
 }
 
-static uint32_t write_facts(const pcs_edges *edges, char facts[FACTS][FACT_SIZE]) {
+static uint32_t write_facts(const pcs_edges *edges, bool with_times, char facts[FACTS][FACT_SIZE]) {
     pcs_traffic total = pcs_edges_total(edges);
     const pcs_read_summary *summary = &edges->summary;
     char figure[PCS_FIGURE_SIZE];
@@ -102,17 +102,17 @@ static uint32_t write_facts(const pcs_edges *edges, char facts[FACTS][FACT_SIZE]
     write_count(facts[count++], edges->edge_count, "edge");
     pcs_figure_short(figure, total.bytes, "B");
     snprintf(facts[count++], FACT_SIZE, "%s", figure);
-    if (summary->first_ns != 0 || summary->last_ns != 0) {
+    if (with_times && (summary->first_ns != 0 || summary->last_ns != 0)) {
         write_span(facts[count++], summary->first_ns, summary->last_ns);
     }
     return count;
 }
 
 /* As many facts a line as the picture is wide, the last line at the lower border. */
-static pcs_status add_footer(pcs_marginalia *m, const pcs_edges *edges) {
+static pcs_status add_footer(pcs_marginalia *m, const pcs_edges *edges, bool with_times) {
     pcs_status status = PCS_OK;
     char facts[FACTS][FACT_SIZE], line[FACTS * FACT_SIZE] = "";
-    uint32_t count = write_facts(edges, facts);
+    uint32_t count = write_facts(edges, with_times, facts);
     int32_t width = (int32_t)m->width - 2 * m->margin;
     size_t first = m->note_count;
     for (uint32_t i = 0; i < count;) {
@@ -157,12 +157,12 @@ pcs_status pcs_marginalia_fill(pcs_context *context, const pcs_image *image, con
     if (options->title) {
         PCS_TRY(add_title(m, options->title));
     }
-    if (options->caption && edges) {
-        PCS_TRY(add_footer(m, edges));
+    if (options->caption != PCS_SHOW_OFF && edges) {
+        PCS_TRY(add_footer(m, edges, options->caption == PCS_SHOW_ON));
     }
     settle(m, 0, taken);
-    if (options->legend) {
-        PCS_TRY(pcs_legend_add(m, image, measure, edges != NULL, taken));
+    if (options->legend != PCS_SHOW_OFF) {
+        PCS_TRY(pcs_legend_add(m, image, measure, edges != NULL, options->legend == PCS_SHOW_ON, background, taken));
     }
 done:
     if (status != PCS_OK) {

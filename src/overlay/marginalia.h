@@ -49,9 +49,9 @@ void pcs_note_move(pcs_note *note, int32_t columns, int32_t rows);
 
 pcs_status pcs_marginalia_colour(pcs_marginalia *marginalia, const pcs_box *box, const uint8_t colour[4]);
 
-/* The legend in the upper right corner; left out, with a warning, where there is no room. from_edges: the measure is
+/* The legend in a corner; left out where there is no room, with a warning if it must be. from_edges: the measure is
  * known. */
 pcs_status pcs_legend_add(pcs_marginalia *marginalia, const pcs_image *image, pcs_measure measure, bool from_edges,
-                          pcs_occupancy *taken);
+                          bool must_be, const uint8_t background[4], pcs_occupancy *taken);
 
 #endif

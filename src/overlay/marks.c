@@ -80,6 +80,22 @@ pcs_status pcs_highlight_check(pcs_context *context, const char *text, size_t *p
 pcs_status pcs_image_mark(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
                           const pcs_image_options *image_options, const pcs_mark_options *options, pcs_image *image) {
     pcs_status status = PCS_OK;
+    pcs_bundle bundle = {.path_count = 0};
+    pcs_mark_options own = PCS_OPTIONS(own);
+    pcs_options_copy(&own, sizeof(own), options, options->size);
+    if (own.highlight_count > 0) {
+        PCS_TRY(pcs_bundle_choose(context, device, edges, layout, image_options, &bundle));
+    }
+    PCS_TRY(pcs_marks_paint(context, device, edges, layout, &bundle, image_options, options, image));
+done:
+    pcs_bundle_clear(&bundle);
+    return status;
+}
+
+pcs_status pcs_marks_paint(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
+                           const pcs_bundle *bundle, const pcs_image_options *image_options,
+                           const pcs_mark_options *options, pcs_image *image) {
+    pcs_status status = PCS_OK;
     marks m = {.highlights = NULL};
     pcs_host_totals *totals = NULL;
     pcs_view view;
@@ -109,9 +125,11 @@ pcs_status pcs_image_mark(pcs_context *context, pcs_device *device, const pcs_ed
                                          .device = device,
                                          .edges = edges,
                                          .layout = layout,
+                                         .bundle = bundle,
                                          .totals = totals,
                                          .options = &drawn,
                                          .view = &view,
+                                         .background = background,
                                          .node_by = m.options.node_by,
                                          .image = image};
     for (size_t i = 0; i < m.options.highlight_count; i++) {

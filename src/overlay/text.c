@@ -14,22 +14,46 @@ bool pcs_text_any(const pcs_text_options *options) {
     return pcs_text_has_labels(options) || options->title || options->caption || options->legend;
 }
 
-static pcs_text_options own_copy(const pcs_text_options *given) {
-    pcs_text_options options = PCS_OPTIONS(options);
+static bool is_shown_side(uint32_t side) {
+    return side >= PCS_SHOW_SIDE_MIN && side <= PCS_SHOW_SIDE_MAX;
+}
+
+pcs_status pcs_text_settle(pcs_context *context, const pcs_text_options *given, const pcs_image_options *image,
+                           uint32_t width, uint32_t height, pcs_text_options *options) {
+    uint8_t background[4];
+    *options = (pcs_text_options)PCS_OPTIONS(*options);
     if (given) {
-        pcs_options_copy(&options, sizeof(options), given, given->size);
+        pcs_options_copy(options, sizeof(*options), given, given->size);
     }
-    return options;
+    pcs_status status = pcs_background_parse(context, image->background, background);
+    if (status != PCS_OK ||
+        (pcs_font_is_there() && is_shown_side(width) && is_shown_side(height) && background[3] == 255)) {
+        return status;
+    }
+    if (options->caption == PCS_SHOW_AUTO) {
+        options->caption = PCS_SHOW_OFF;
+        options->title = NULL;
+    }
+    if (options->legend == PCS_SHOW_AUTO) {
+        options->legend = PCS_SHOW_OFF;
+    }
+    return PCS_OK;
 }
 
 pcs_status pcs_text_check(pcs_context *context, const pcs_text_options *given) {
-    pcs_text_options options = own_copy(given);
-    if (!pcs_text_any(&options)) {
-        return PCS_OK;
+    pcs_text_options options;
+    const pcs_image_options none = PCS_OPTIONS(none);
+    pcs_status status = pcs_text_settle(context, given, &none, 0, 0, &options);
+    if (status != PCS_OK || !pcs_text_any(&options)) {
+        return status;
     }
     if (options.label_size != 0 && (options.label_size < PCS_TEXT_SIZE_MIN || options.label_size > PCS_TEXT_SIZE_MAX)) {
         return pcs_fail(context, PCS_E_ARGUMENT, "text of %u pixels: %d to %d are possible", options.label_size,
                         PCS_TEXT_SIZE_MIN, PCS_TEXT_SIZE_MAX);
+    }
+    if ((unsigned)options.caption > PCS_SHOW_AUTO || (unsigned)options.legend > PCS_SHOW_AUTO) {
+        return pcs_fail(context, PCS_E_ARGUMENT, "caption %d, legend %d: there are 0 to %d", (int)options.caption,
+                        (int)options.legend, PCS_SHOW_AUTO);
     }
     if ((unsigned)options.label_by >= (unsigned)PCS_LABEL_BY_COUNT) {
         return pcs_fail(context, PCS_E_ARGUMENT, "labels by %d: there is none of that number", (int)options.label_by);
@@ -40,7 +64,7 @@ pcs_status pcs_text_check(pcs_context *context, const pcs_text_options *given) {
 pcs_status pcs_image_add_text(pcs_context *context, pcs_image *image, const pcs_edges *edges, const pcs_layout *layout,
                               const pcs_image_options *image_options, const pcs_text_options *given) {
     pcs_status status = PCS_OK;
-    pcs_text_options options = own_copy(given);
+    pcs_text_options options;
     pcs_image_options drawn = PCS_OPTIONS(drawn);
     pcs_occupancy taken = {.words = NULL};
     pcs_labels labels = {.items = NULL};
@@ -50,6 +74,7 @@ pcs_status pcs_image_add_text(pcs_context *context, pcs_image *image, const pcs_
         pcs_options_copy(&drawn, sizeof(drawn), image_options, image_options->size);
     }
     PCS_TRY(pcs_text_check(context, given));
+    PCS_TRY(pcs_text_settle(context, given, &drawn, image->width, image->height, &options));
     if (!pcs_text_any(&options)) {
         goto done;
     }

@@ -6,6 +6,10 @@
 
 enum { SIDE_DEFAULT = 2000, NONE_DRAWN = -1 };
 
+/* Of bundles, as Datashader's: strength in percent. */
+enum { STRENGTH = 5, ITERATIONS = 4, STEPS = 50 };
+static const double decay = 0.7;
+
 /* Of a strip: shade counts them in 32 bits. */
 static const uint64_t pixels_most = UINT64_C(1) << 31;
 /* Bytes of values where no bound is given: as many for all of them; else as many for a strip. */
@@ -213,11 +217,33 @@ static uint32_t choose_rows(pcs_device *device, const pcs_view *view, const pcs_
 
 pcs_status pcs_counts_draw(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
                            const pcs_image_options *options, pcs_counts **out) {
-    return pcs_counts_draw_chosen(context, device, edges, NULL, layout, options, out);
+    pcs_status status = PCS_OK;
+    pcs_bundle bundle;
+    *out = NULL;
+    PCS_TRY(pcs_bundle_choose(context, device, edges, layout, options, &bundle));
+    PCS_TRY(pcs_counts_draw_chosen(context, device, edges, NULL, layout, &bundle, options, out));
+done:
+    pcs_bundle_clear(&bundle);
+    return status;
+}
+
+pcs_status pcs_bundle_choose(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
+                             const pcs_image_options *given, pcs_bundle *bundle) {
+    pcs_image_options options;
+    *bundle = (pcs_bundle){.path_count = 0};
+    pcs_status status = fill_options(context, given, &options);
+    if (status != PCS_OK || !options.bundle) {
+        return status;
+    }
+    pcs_bundle_rule rule = {.width = (options.bundle_strength > 0.0 ? options.bundle_strength : STRENGTH) / 100.0,
+                            .decay = decay,
+                            .iterations = options.bundle_iterations ? options.bundle_iterations : ITERATIONS,
+                            .steps = STEPS};
+    return pcs_bundle_new(context, device, edges, layout, &rule, bundle);
 }
 
 pcs_status pcs_counts_draw_chosen(pcs_context *context, pcs_device *device, const pcs_edges *edges,
-                                  const pcs_edge_choice *chosen, const pcs_layout *layout,
+                                  const pcs_edge_choice *chosen, const pcs_layout *layout, const pcs_bundle *bundle,
                                   const pcs_image_options *given, pcs_counts **out) {
     pcs_status status = PCS_OK;
     pcs_drawing drawing = {.width = 0};
@@ -228,7 +254,7 @@ pcs_status pcs_counts_draw_chosen(pcs_context *context, pcs_device *device, cons
     pcs_view view;
     PCS_TRY(pcs_view_choose(context, edges, layout, &options, &view));
     PCS_TRY(pcs_tick(context, "raster", 0, 0));
-    PCS_TRY(pcs_drawing_new(context, device, &view, layout, edges, chosen, &options, &categories, &drawing));
+    PCS_TRY(pcs_drawing_new(context, &view, layout, edges, chosen, bundle, &options, &categories, &drawing));
     uint32_t rows = choose_rows(device, &view, &drawing, options.max_memory);
     PCS_TRY(new_counts(context, device, view.width, view.height, rows, drawing.lines[0].wide, &categories, out));
     (*out)->fraction_bits = drawing.lines[0].fraction_bits;

@@ -4,10 +4,6 @@
 
 enum { SUBNET_IPV4 = 16, SUBNET_IPV6 = 48 };
 
-/* Of bundles, as Datashader's: strength in percent. */
-enum { STRENGTH = 5, ITERATIONS = 4, STEPS = 50 };
-static const double decay = 0.7;
-
 static void add_values(const pcs_edges *edges, pcs_measure measure, pcs_categories *categories) {
     for (uint32_t e = 0; e < edges->edge_count; e++) {
         uint64_t *value = &categories->list[categories->of_edges[e]].value;
@@ -49,24 +45,15 @@ done:
     return status;
 }
 
-pcs_status pcs_drawing_new(pcs_context *context, pcs_device *device, const pcs_view *view, const pcs_layout *layout,
-                           const pcs_edges *edges, const pcs_edge_choice *chosen, const pcs_image_options *options,
+pcs_status pcs_drawing_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
+                           const pcs_edge_choice *chosen, const pcs_bundle *bundle, const pcs_image_options *options,
                            pcs_categories *categories, pcs_drawing *drawing) {
     pcs_status status = PCS_OK;
     *categories = (pcs_categories){.count = 0};
     *drawing = (pcs_drawing){.width = view->width};
-    pcs_bundle bundle = {.path_count = 0};
-    if (options->bundle) {
-        pcs_bundle_rule rule = {.width = (options->bundle_strength > 0.0 ? options->bundle_strength : STRENGTH) / 100.0,
-                                .decay = decay,
-                                .iterations = options->bundle_iterations ? options->bundle_iterations : ITERATIONS,
-                                .steps = STEPS};
-        PCS_TRY(pcs_bundle_new(context, device, edges, layout, &rule, &bundle));
-    }
-    PCS_TRY(add_lines(context, view, layout, edges, chosen, options, options->bundle ? &bundle : NULL, categories,
+    PCS_TRY(add_lines(context, view, layout, edges, chosen, options, bundle->path_count > 0 ? bundle : NULL, categories,
                       drawing));
 done:
-    pcs_bundle_clear(&bundle);
     free(categories->of_edges);
     categories->of_edges = NULL;
     if (status != PCS_OK) {

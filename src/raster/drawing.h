@@ -10,10 +10,10 @@ typedef struct pcs_drawing {
     pcs_lines lines[PCS_CATEGORY_PLACES]; /* of each category */
 } pcs_drawing;
 
-/* The lines that the options ask for; categories, which the counts keep, are sorted out first. chosen as of
- * pcs_counts_draw_chosen. The drawing is cleared where this fails. */
-pcs_status pcs_drawing_new(pcs_context *context, pcs_device *device, const pcs_view *view, const pcs_layout *layout,
-                           const pcs_edges *edges, const pcs_edge_choice *chosen, const pcs_image_options *options,
+/* The lines that the options ask for; categories, which the counts keep, are sorted out first. chosen and bundle as
+ * of pcs_counts_draw_chosen. The drawing is cleared where this fails. */
+pcs_status pcs_drawing_new(pcs_context *context, const pcs_view *view, const pcs_layout *layout, const pcs_edges *edges,
+                           const pcs_edge_choice *chosen, const pcs_bundle *bundle, const pcs_image_options *options,
                            pcs_categories *categories, pcs_drawing *drawing);
 void pcs_drawing_clear(pcs_drawing *drawing);
 

@@ -129,10 +129,15 @@ pcs_status pcs_raster_draw(pcs_context *context, pcs_device *device, const pcs_l
 pcs_status pcs_raster_count(pcs_context *context, pcs_device *device, uint32_t width, uint32_t height,
                             const pcs_segment *segments, uint32_t segment_count, pcs_buffer **counts);
 
-/* pcs_counts_draw, of the edges of one category alone (NULL: all) as they are drawn among all: with the same widths, in
- * the same bundles. For options that colour by value. */
+/* The paths of all edges that the options ask for; none, and nothing to clear, where they ask for straight lines. */
+pcs_status pcs_bundle_choose(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
+                             const pcs_image_options *options, pcs_bundle *bundle);
+
+/* pcs_counts_draw along the paths of pcs_bundle_choose, of the edges of one category alone (NULL: all) as they are
+ * drawn among all: with the same widths, on the same paths. A category of its own is for options that colour by value.
+ */
 pcs_status pcs_counts_draw_chosen(pcs_context *context, pcs_device *device, const pcs_edges *edges,
-                                  const pcs_edge_choice *chosen, const pcs_layout *layout,
+                                  const pcs_edge_choice *chosen, const pcs_layout *layout, const pcs_bundle *bundle,
                                   const pcs_image_options *options, pcs_counts **out);
 
 /* PCS_E_ARGUMENT if pcs_counts_draw would refuse the options (NULL: the defaults). */

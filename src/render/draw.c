@@ -1,7 +1,6 @@
 #include "render/draw.h"
 
 #include "base/clock.h"
-#include "raster/raster.h"
 #include "shade/shade.h"
 
 #include <stdlib.h>
@@ -22,9 +21,14 @@ done:
 }
 
 pcs_status pcs_draw_counts(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
-                           const pcs_image_options *options, pcs_stage_costs *costs, pcs_counts **out) {
+                           const pcs_image_options *options, pcs_stage_costs *costs, pcs_bundle *bundle,
+                           pcs_counts **out) {
     double start = pcs_clock_seconds();
-    pcs_status status = pcs_counts_draw(context, device, edges, layout, options, out);
+    pcs_status status = pcs_bundle_choose(context, device, edges, layout, options, bundle);
+    *out = NULL;
+    if (status == PCS_OK) {
+        status = pcs_counts_draw_chosen(context, device, edges, NULL, layout, bundle, options, out);
+    }
     costs->seconds[PCS_STAGE_RASTER] = pcs_clock_seconds() - start;
     costs->bytes[PCS_STAGE_RASTER] = status == PCS_OK ? pcs_buffer_size((*out)->buffer) : 0;
     return status;

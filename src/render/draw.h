@@ -2,7 +2,7 @@
 #ifndef PCS_RENDER_DRAW_H
 #define PCS_RENDER_DRAW_H
 
-#include "base/context.h"
+#include "raster/raster.h"
 
 /* What each stage took and gave; the caller zeroes it. */
 typedef struct pcs_stage_costs {
@@ -14,9 +14,11 @@ typedef struct pcs_stage_costs {
  * memory, else it is written row by row. */
 pcs_status pcs_draw_check(pcs_context *context, const pcs_image_options *options, bool whole);
 
-/* As pcs_counts_draw and pcs_counts_shade; they fill in the costs of PCS_STAGE_RASTER and of PCS_STAGE_SHADE. */
+/* As pcs_counts_draw and pcs_counts_shade; they fill in the costs of PCS_STAGE_RASTER and of PCS_STAGE_SHADE. bundle:
+ * the paths that were drawn, as of pcs_bundle_choose, which the caller clears. */
 pcs_status pcs_draw_counts(pcs_context *context, pcs_device *device, const pcs_edges *edges, const pcs_layout *layout,
-                           const pcs_image_options *options, pcs_stage_costs *costs, pcs_counts **out);
+                           const pcs_image_options *options, pcs_stage_costs *costs, pcs_bundle *bundle,
+                           pcs_counts **out);
 pcs_status pcs_draw_image(pcs_context *context, pcs_device *device, const pcs_counts *counts,
                           const pcs_image_options *options, pcs_stage_costs *costs, pcs_image **out);
 

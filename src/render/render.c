@@ -3,6 +3,7 @@
 #include "base/outfile.h"
 #include "edges/edges.h"
 #include "output/png.h"
+#include "overlay/canvas.h"
 #include "overlay/marks.h"
 #include "overlay/text.h"
 #include "raster/npy.h"
@@ -43,6 +44,7 @@ typedef struct products {
     pcs_edges *edges;
     pcs_device *device;
     pcs_layout *layout;
+    pcs_bundle bundle;
     pcs_counts *counts;
     pcs_image *image;
     char description[128];
@@ -67,13 +69,9 @@ static pcs_status make_texts(pcs_context *context, const pcs_render_options *opt
     return PCS_OK;
 }
 
-/* What is laid onto the picture, or onto its own pixels. */
-static bool is_whole(const pcs_render_options *options, const pcs_image_options *image) {
-    pcs_text_options text = PCS_OPTIONS(text);
-    if (options->text) {
-        pcs_options_copy(&text, sizeof(text), options->text, options->text->size);
-    }
-    return pcs_marks_any(options->marks) || pcs_text_any(&text) || image->spread > 0;
+/* Whether something is laid onto the picture, or onto its own pixels. */
+static bool is_whole(const pcs_render_options *options, const pcs_text_options *text, const pcs_image_options *image) {
+    return pcs_marks_any(options->marks) || pcs_text_any(text) || image->spread > 0;
 }
 
 /* Shade to file, of a picture on which something is laid. */
@@ -83,9 +81,11 @@ static pcs_status write_whole(pcs_context *context, const char *output, const pc
     PCS_TRY(pcs_draw_image(context, made->device, made->counts, image, costs, &made->image));
     double start = pcs_clock_seconds();
     if (pcs_marks_any(options->marks)) {
-        PCS_TRY(pcs_image_mark(context, made->device, made->edges, made->layout, image, options->marks, made->image));
+        PCS_TRY(pcs_marks_paint(context, made->device, made->edges, made->layout, &made->bundle, image, options->marks,
+                                made->image));
     }
     PCS_TRY(pcs_image_add_text(context, made->image, made->edges, made->layout, image, options->text));
+    pcs_canvas_end(made->image);
     costs->seconds[PCS_STAGE_OVERLAY] = pcs_clock_seconds() - start;
     costs->bytes[PCS_STAGE_OVERLAY] = image_size(made->image);
 
@@ -97,13 +97,9 @@ done:
 }
 
 static pcs_status check_options(pcs_context *context, const char *input, const pcs_render_options *options,
-                                bool from_counts) {
+                                const pcs_text_options *text, bool from_counts) {
     pcs_image_options image = PCS_OPTIONS(image);
     pcs_layout_options layout = PCS_OPTIONS(layout);
-    pcs_text_options text = PCS_OPTIONS(text);
-    if (options->text) {
-        pcs_options_copy(&text, sizeof(text), options->text, options->text->size);
-    }
     if (options->image) {
         pcs_options_copy(&image, sizeof(image), options->image, options->image->size);
     }
@@ -117,7 +113,7 @@ static pcs_status check_options(pcs_context *context, const char *input, const p
                         "nodes and highlights",
                         input);
     }
-    if (from_counts && pcs_text_has_labels(&text)) {
+    if (from_counts && pcs_text_has_labels(text)) {
         return pcs_fail(context, PCS_E_ARGUMENT, "%s: is an array of counts, which has no hosts: leave out labels",
                         input);
     }
@@ -191,13 +187,15 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         pcs_options_copy(&image, sizeof(image), options.image, options.image->size);
     }
     image.layer = image.layer || pcs_marks_any(options.marks);
+    pcs_text_options text;
 
-    PCS_TRY(pcs_draw_check(context, &image, is_whole(&options, &image)));
+    PCS_TRY(pcs_text_settle(context, options.text, &image, image.width, image.height, &text));
+    PCS_TRY(pcs_draw_check(context, &image, is_whole(&options, &text, &image)));
     PCS_TRY(pcs_marks_check(context, options.marks));
     PCS_TRY(pcs_anonymize_check(context, options.anonymize));
     PCS_TRY(pcs_text_check(context, options.text));
     PCS_TRY(pcs_outfile_check(context, output));
-    PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, from_counts));
+    PCS_TRY(check_options(context, input_count > 0 ? inputs[0] : "", &options, &text, from_counts));
     double start = pcs_clock_seconds();
     PCS_TRY(pcs_device_open(context, options.device, options.device_options, &made.device));
     costs.seconds[PCS_STAGE_DEVICE] = pcs_clock_seconds() - start;
@@ -207,7 +205,8 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         PCS_TRY(read_counts(context, inputs[0], &made, &costs, report));
     } else {
         PCS_TRY(read_and_place(context, inputs, input_count, &options, &made, &costs, report));
-        PCS_TRY(pcs_draw_counts(context, made.device, made.edges, made.layout, &image, &costs, &made.counts));
+        PCS_TRY(
+            pcs_draw_counts(context, made.device, made.edges, made.layout, &image, &costs, &made.bundle, &made.counts));
     }
     if (options.save_counts) {
         PCS_TRY(pcs_counts_write_npy(context, made.counts, options.save_counts));
@@ -217,7 +216,8 @@ pcs_status pcs_render(pcs_context *context, const char *const *inputs, size_t in
         PCS_TRY(pcs_counts_write_values(context, made.device, made.counts, &image, options.save_values, made.texts,
                                         made.text_count));
     }
-    if (is_whole(&options, &image)) {
+    PCS_TRY(pcs_text_settle(context, options.text, &image, made.counts->width, made.counts->height, &text));
+    if (is_whole(&options, &text, &image)) {
         PCS_TRY(write_whole(context, output, &options, &image, &made, &costs));
     } else {
         PCS_TRY(pcs_stream_png(context, made.device, made.counts, &image, false, output, made.texts, made.text_count,
@@ -229,6 +229,7 @@ done:
     free(made.texts);
     pcs_image_free(made.image);
     pcs_counts_free(made.counts);
+    pcs_bundle_clear(&made.bundle);
     pcs_layout_free(made.layout);
     pcs_device_free(made.device);
     pcs_edges_free(made.edges);

@@ -1,8 +1,9 @@
 #!/bin/bash
-# Runs one case: run_case.sh CASE.test FOLDER_OF_PROGRAM FOLDER_OF_MAKE_CAPTURE
+# Runs one case: run_case.sh CASE.test FOLDER_OF_PROGRAM FOLDER_OF_MAKE_CAPTURE FOLDER_OF_FIND_HOSTS
 #
 # A case is a text of sections, each begun by a line "--- NAME":
-#   run     a bash script; it runs in an empty folder, with pcapshade and make_capture in its PATH
+#   run     a bash script; it runs in an empty folder, with pcapshade, make_capture and find_hosts in
+#           its PATH
 #   status  the exit status of the script's last command; without: 0
 #   stdout, stderr
 #           what it must print, line by line; ... stands for any text in a line; without: nothing
@@ -10,7 +11,7 @@
 set -uo pipefail
 
 case_file=$(realpath "$1")
-PATH=$(realpath "$2"):$(realpath "$3"):$PATH
+PATH=$(realpath "$2"):$(realpath "$3"):$(realpath "$4"):$PATH
 export PATH LC_ALL=C TERM=dumb
 unset NO_COLOR
 folder=$(mktemp -d "${TMPDIR:-/tmp}/pcapshade-case-XXXXXX")
