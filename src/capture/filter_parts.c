@@ -36,7 +36,7 @@ static bool is_qualifier(word w) {
     return false;
 }
 
-/* Numbers, addresses and networks have a digit or a colon, and nothing but these. */
+/* Numbers, addresses and networks: hexadecimal digits and what stands between them, with a digit or a colon. */
 static bool is_value(word w) {
     bool digit = false;
     for (size_t i = 0; i < w.length; i++) {
