@@ -138,6 +138,10 @@ typedef struct pcs_bench_row {
     char name[48];
     uint64_t *runs; /* nanoseconds of each run, in order */
     uint32_t run_count;
+    uint64_t *processor; /* of a stage: processor time of each run, of all threads; NULL: not known */
+    uint64_t *waited;    /* likewise: time for which others kept the processors from its threads */
+    uint64_t *paces;     /* likewise: what a small task that is always the same took before each run, in processor
+                            time; NULL also where the device is no processor */
     uint64_t low, median, high; /* quartiles */
     uint32_t outliers;          /* runs far from these */
     bool noisy;                 /* the quartiles lie far apart */
@@ -196,7 +200,9 @@ PCS_API void pcs_bench_result_free(pcs_bench_result *result);
       "run, by formula), overhead (share of the time that timing took), share (of the nearest ceiling), limit (that "  \
       "ceiling), hash (of the result), verdict "                                                                       \
       "(unchecked, known, agrees, wrong), problem, outliers (how many), noisy, low, median, high (quartiles of "       \
-      "the runs), runs (time of each)")
+      "the runs), runs (time of each), paces (what a small task that is always the same took before each run, in "     \
+      "processor time), processor (processor time of each run), waited (for which others kept the processors "         \
+      "from it, of each run)")
 
 /* path as of pcs_edges_write_csv. */
 PCS_API pcs_status pcs_bench_write_json(pcs_context *context, const pcs_bench_result *result, const char *path);
@@ -208,19 +214,39 @@ PCS_API pcs_status pcs_bench_read_json(pcs_context *context, const char *path, p
 
 /* ---- comparing -------------------------------------------------------------------------------------------------- */
 
-/* A stage now and before. */
+/* X(name, text): how a stage compares. What is slower or faster is so by more than the tolerance, beyond the spread of
+ * both results and what the machine's pace accounts for. */
+#define PCS_BENCH_CHANGE_TABLE(X)                                                                                      \
+    X(PCS_BENCH_SAME, "no difference") /* spread and all, none beyond the tolerance */                                 \
+    X(PCS_BENCH_FASTER, "faster")                                                                                      \
+    X(PCS_BENCH_SLOWER, "slower")                                                                                      \
+    X(PCS_BENCH_UNCLEAR, "too noisy to tell") /* neither this nor that is shown */                                     \
+    X(PCS_BENCH_OTHER, "other result")        /* than before, however fast */
+
+typedef enum pcs_bench_change {
+#define PCS_BENCH_CHANGE_ENUM(name, text) name,
+    PCS_BENCH_CHANGE_TABLE(PCS_BENCH_CHANGE_ENUM)
+#undef PCS_BENCH_CHANGE_ENUM
+        PCS_BENCH_CHANGE_COUNT
+} pcs_bench_change;
+
+PCS_API const char *pcs_bench_change_name(pcs_bench_change change);
+
+/* A stage now and before. What is compared is the time of the runs that were left alone: others kept the processors
+ * from them for less than a twentieth of it. Where one of the results has fewer than three of those, it is the
+ * processor time, which tells work, not how it is shared out between threads. */
 typedef struct pcs_bench_ratio {
     const pcs_bench_row *before, *after; /* of the results that were compared */
-    double ratio;                        /* of the medians: above 1 it takes longer */
-    double low, high;                    /* of the quartiles that are nearest to each other, and farthest apart */
-    bool differs;                        /* the results are not the same */
-    bool fell_short;                     /* it differs, or is slower than the tolerance and the noise account for */
+    bool of_processor;                   /* processor times were compared */
+    double ratio;                        /* of the medians of what was compared: above 1 it takes longer */
+    double low, high; /* what it may be, from quartile to quartile, and the machine's pace allowed for */
+    pcs_bench_change change;
+    bool fell_short; /* it is slower, or has another result */
 } pcs_bench_ratio;
 
 /* Pairs the stages that both have: same workload, and device of the same name; where both have but one device, these.
- * tolerance: how much slower a stage may be, .1 for a tenth; it falls short where its median is slower than that and
- * the quartiles lie apart. PCS_E_ARGUMENT: they were measured with other options, or have nothing in common. *out is
- * freed with pcs_bench_ratios_free; the results must outlive it. */
+ * tolerance: how much slower a stage may be, .1 for a tenth. PCS_E_ARGUMENT: they were measured with other options, or
+ * have nothing in common. *out is freed with pcs_bench_ratios_free; the results must outlive it. */
 PCS_API pcs_status pcs_bench_compare(pcs_context *context, const pcs_bench_result *before,
                                      const pcs_bench_result *after, double tolerance, pcs_bench_ratio **out,
                                      size_t *count);

@@ -2,10 +2,16 @@
 #include "bench/ceilings.h"
 #include "bench/draw.h"
 #include "bench/fingerprint.h"
+#include "bench/meter.h"
 #include "bench/profile.h"
 #include "bench/verify.h"
 #include "bench/workload.h"
 #include "check.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void graphs_are_golden(pcs_context *context) {
     static const struct {
@@ -174,6 +180,42 @@ static void launches_are_timed_where_asked_for(pcs_context *context, const char 
     pcs_device_free(device);
 }
 
+/* Processor time passes while a thread works, and not while it sleeps; who shares its processor waits. */
+static void meters_tell_work_from_waiting(void) {
+    enum { SPAN = 60000000 }; /* nanoseconds */
+    const struct timespec pause = {.tv_nsec = SPAN};
+    pcs_meter before = pcs_meter_read();
+    nanosleep(&pause, NULL);
+    pcs_meter slept = pcs_meter_since(&before);
+    CHECK(slept.time >= SPAN && slept.processor < SPAN / 2);
+    before = pcs_meter_read();
+    pcs_meter worked = {.time = 0};
+    while (worked.processor < SPAN) {
+        worked = pcs_meter_since(&before);
+    }
+    CHECK(worked.time > 0 && worked.processor >= SPAN);
+    cpu_set_t all, one;
+    CHECK(sched_getaffinity(0, sizeof(all), &all) == 0);
+    CPU_ZERO(&one);
+    CPU_SET((size_t)sched_getcpu(), &one);
+    CHECK(sched_setaffinity(0, sizeof(one), &one) == 0);
+    pid_t rival = fork();
+    if (rival == 0) {
+        for (;;) {
+        }
+    }
+    before = pcs_meter_read();
+    pcs_meter shared = {.time = 0};
+    while (shared.processor < SPAN) {
+        shared = pcs_meter_since(&before);
+    }
+    kill(rival, SIGKILL);
+    waitpid(rival, NULL, 0);
+    CHECK(sched_setaffinity(0, sizeof(all), &all) == 0);
+    CHECK_CASE(access("/proc/self/schedstat", R_OK) != 0 || shared.waited > SPAN / 4, "%llu of %llu",
+               (unsigned long long)shared.waited, (unsigned long long)shared.time);
+}
+
 /* ---- the whole */
 
 static pcs_bench_result *run_small(pcs_context *context, const char *device, uint32_t stages, bool no_kernels) {
@@ -209,6 +251,9 @@ static void stages_are_measured_everywhere(pcs_context *context) {
         if (row->part == PCS_BENCH_PART_STAGE) {
             stages[row->stage]++;
             CHECK(row->run_count == 2 && row->runs[0] > 0 && row->amount > 0);
+            pcs_device_kind kind = result->devices[row->device].kind;
+            CHECK((row->paces != NULL) == (kind == PCS_DEVICE_HOST || kind == PCS_DEVICE_CPU));
+            CHECK(row->processor && row->waited && row->processor[0] > 0);
             bool known = row->stage == PCS_BENCH_INGEST || (row->workload == 1 && row->stage <= PCS_BENCH_LAYOUT);
             pcs_bench_verdict verdict = row->stage == PCS_BENCH_PNG ? PCS_BENCH_UNCHECKED
                                         : known                     ? PCS_BENCH_KNOWN
@@ -302,6 +347,7 @@ int main(void) {
     impossible_graphs_are_refused(context);
     runs_are_judged();
     every_kernel_has_a_formula();
+    meters_tell_work_from_waiting();
     pcs_device_info *list = NULL;
     size_t count = 0;
     CHECK(pcs_device_list(context, &list, &count) == PCS_OK);

@@ -62,7 +62,15 @@ static pcs_bench_result *make_result(void) {
                             .verdict = PCS_BENCH_AGREES,
                             .problem = "none, really"};
     pcs_context *context = pcs_context_new(NULL);
-    CHECK(pcs_result_add(context, result, &ceiling) == PCS_OK && pcs_result_add(context, result, &kernel) == PCS_OK);
+    pcs_bench_row stage = {.part = PCS_BENCH_PART_STAGE,
+                           .stage = PCS_BENCH_PNG,
+                           .runs = runs,
+                           .processor = runs + 1,
+                           .waited = runs + 2,
+                           .run_count = 2,
+                           .paces = runs};
+    CHECK(pcs_result_add(context, result, &ceiling) == PCS_OK && pcs_result_add(context, result, &kernel) == PCS_OK &&
+          pcs_result_add(context, result, &stage) == PCS_OK);
     pcs_context_free(context);
     return shown;
 }
@@ -81,12 +89,17 @@ static void results_come_back(pcs_context *context) {
     CHECK(read->device_count == 2 && memcmp(&read->devices[1], &written->devices[1], sizeof(*read->devices)) == 0);
     CHECK(read->workload_count == 1 &&
           memcmp(&read->workloads[0], &written->workloads[0], sizeof(*read->workloads)) == 0);
-    CHECK(read->row_count == 2);
+    CHECK(read->row_count == 3);
     for (size_t i = 0; i < read->row_count; i++) {
         pcs_bench_row row = read->rows[i], expected = written->rows[i];
-        CHECK(row.run_count == expected.run_count &&
-              memcmp(row.runs, expected.runs, row.run_count * sizeof(*row.runs)) == 0);
-        row.runs = expected.runs = NULL;
+        size_t size = row.run_count * sizeof(*row.runs);
+        CHECK(row.run_count == expected.run_count && memcmp(row.runs, expected.runs, size) == 0);
+        CHECK((row.processor != NULL) == (i == 2) && (row.waited != NULL) == (i == 2));
+        CHECK(i < 2 ||
+              (memcmp(row.processor, expected.processor, size) == 0 && memcmp(row.waited, expected.waited, size) == 0 &&
+               memcmp(row.paces, expected.paces, size) == 0));
+        row.runs = row.processor = row.waited = row.paces = NULL;
+        expected.runs = expected.processor = expected.waited = expected.paces = NULL;
         CHECK_CASE(memcmp(&row, &expected, sizeof(row)) == 0, "row %zu", i);
     }
     pcs_bench_result_free(read);
@@ -117,6 +130,9 @@ static void what_is_damaged_is_refused(pcs_context *context) {
         HEAD ",\"rows\":[{\"runs\":[1.5]}]}",
         HEAD ",\"rows\":[{\"runs\":[\"1\"]}]}",
         HEAD ",\"rows\":[{\"runs\":[18446744073709551616]}]}",
+        HEAD ",\"rows\":[{\"runs\":[1,2],\"waited\":[1]}]}",
+        HEAD ",\"rows\":[{\"processor\":[1]},{\"runs\":[1]}]}",
+        HEAD ",\"rows\":[{\"runs\":[1],\"processor\":[-1]}]}",
         HEAD ",\"rows\":[{\"calls\":18446744073709551616}]}",
         HEAD ",\"rows\":[{\"device\":4294967296}]}",
         HEAD ",\"rows\":[{\"name\":7}]}",
@@ -161,32 +177,66 @@ static void what_is_too_long_is_refused(pcs_context *context) {
     free(text);
 }
 
-#define STAGE(stage, hash, runs)                                                                                       \
-    "{\"part\":\"stage\",\"stage\":\"" stage "\",\"hash\":\"" hash "\",\"runs\":[" runs "]}"
+#define STAGE(stage, hash, rest) "{\"part\":\"stage\",\"stage\":\"" stage "\",\"hash\":\"" hash "\"," rest "}"
+#define RUNS(times) "\"runs\":[" times "]"
+#define METERED(times, processor, waited, paces)                                                                       \
+    RUNS(times) ",\"processor\":[" processor "],\"waited\":[" waited "],\"paces\":[" paces "]"
+
+static pcs_bench_result *parse_row(pcs_context *context, const char *row) {
+    char text[1024];
+    snprintf(text, sizeof(text), HEAD ",\"rows\":[%s]}", row);
+    return parse(context, text, PCS_OK);
+}
 
 static void comparisons_follow_their_rule(pcs_context *context) {
     static const struct {
         const char *before, *after;
         double ratio;
-        bool differs, fell_short;
+        pcs_bench_change change;
+        bool of_processor;
     } cases[] = {
-        {STAGE("png", "1", "100,100,100"), STAGE("png", "1", "109,109,109"), 1.09, false, false},
-        {STAGE("png", "1", "100,100,100"), STAGE("png", "1", "120,120,120"), 1.2, false, true},
-        {STAGE("png", "1", "100,100,200"), STAGE("png", "1", "120,120,120"), 1.2, false, false}, /* noise */
-        {STAGE("png", "1", "100,100,100"), STAGE("png", "1", "50,50,50"), 0.5, false, false},
-        {STAGE("png", "1", "100,100,100"), STAGE("png", "2", "50,50,50"), 0.5, true, true},
+        {RUNS("100,100,100"), RUNS("109,109,109"), 1.09, PCS_BENCH_SAME, false},
+        {RUNS("100,100,100"), RUNS("120,120,120"), 1.2, PCS_BENCH_SLOWER, false},
+        {RUNS("100,100,300"), RUNS("120,120,120"), 1.2, PCS_BENCH_UNCLEAR, false}, /* the quartiles overlap */
+        {RUNS("100,100,120"), RUNS("120,120,120"), 1.2, PCS_BENCH_UNCLEAR, false}, /* from 1.09 on */
+        {RUNS("100,100,140"), RUNS("105,105,105"), 1.05, PCS_BENCH_UNCLEAR, false},
+        {RUNS("100,100,100"), RUNS("50,50,50"), 0.5, PCS_BENCH_FASTER, false},
+        /* A machine whose pace is 1.3 of what it was may take 1.3 as long; one that is faster excuses nothing. */
+        {METERED("100,100,100", "90,90,90", "0,0,0", "10,10,10"),
+         METERED("140,140,140", "130,130,130", "0,0,0", "13,13,13"), 1.4, PCS_BENCH_UNCLEAR, false},
+        {METERED("100,100,100", "90,90,90", "0,0,0", "10,10,10"),
+         METERED("150,150,150", "150,150,150", "0,0,0", "13,13,13"), 1.5, PCS_BENCH_SLOWER, false},
+        {METERED("100,100,100", "90,90,90", "0,0,0", "13,13,13"),
+         METERED("120,120,120", "110,110,110", "0,0,0", "10,10,10"), 1.2, PCS_BENCH_SLOWER, false},
+        /* Nor does one that does not keep its pace tell much. */
+        {METERED("100,100,100", "90,90,90", "0,0,0", "10,10,10"),
+         METERED("130,130,130", "110,110,110", "0,0,0", "10,10,18"), 1.3, PCS_BENCH_UNCLEAR, false},
+        /* Runs that waited are left out; where too few are left, processor time tells. */
+        {METERED("100,100,100,200", "90,90,90,90", "0,0,0,100", "10,10,10,10"),
+         METERED("400,100,100,100", "90,90,90,90", "300,1,1,1", "10,10,10,10"), 1, PCS_BENCH_SAME, false},
+        {METERED("100,100,100", "90,90,90", "0,0,0", "10,10,10"),
+         METERED("300,300,100", "90,90,90", "200,200,0", "10,10,10"), 1, PCS_BENCH_SAME, true},
+        {METERED("100,100,100", "90,90,90", "0,0,0", "10,10,10"),
+         METERED("300,300,100", "120,120,120", "200,200,0", "10,10,10"), 1.3333333333, PCS_BENCH_SLOWER, true},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        char before_text[512], after_text[512];
+        char row[512];
         pcs_bench_ratio *ratios = NULL;
         size_t count = 0;
-        snprintf(before_text, sizeof(before_text), HEAD ",\"rows\":[%s]}", cases[i].before);
-        snprintf(after_text, sizeof(after_text), HEAD ",\"rows\":[%s]}", cases[i].after);
-        pcs_bench_result *before = parse(context, before_text, PCS_OK), *after = parse(context, after_text, PCS_OK);
+        snprintf(row, sizeof(row), STAGE("png", "1", "%s"), cases[i].before);
+        pcs_bench_result *before = parse_row(context, row);
+        snprintf(row, sizeof(row), STAGE("png", "1", "%s"), cases[i].after);
+        pcs_bench_result *after = parse_row(context, row);
         CHECK(pcs_bench_compare(context, before, after, 0.1, &ratios, &count) == PCS_OK && count == 1);
         CHECK_CASE(ratios[0].ratio > cases[i].ratio - 1e-9 && ratios[0].ratio < cases[i].ratio + 1e-9 &&
-                       ratios[0].differs == cases[i].differs && ratios[0].fell_short == cases[i].fell_short,
-                   "case %zu", i);
+                       ratios[0].change == cases[i].change && ratios[0].of_processor == cases[i].of_processor &&
+                       ratios[0].fell_short == (cases[i].change == PCS_BENCH_SLOWER),
+                   "case %zu: %g, %s", i, ratios[0].ratio, pcs_bench_change_name(ratios[0].change));
+        pcs_bench_ratios_free(ratios);
+        /* Another result falls short, however fast. */
+        after->rows[0].hash = 2;
+        CHECK(pcs_bench_compare(context, before, after, 0.1, &ratios, &count) == PCS_OK && count == 1);
+        CHECK(ratios[0].change == PCS_BENCH_OTHER && ratios[0].fell_short);
         pcs_bench_ratios_free(ratios);
         /* Another layout, and no stage in common. */
         snprintf(before->layout, sizeof(before->layout), "random");
@@ -199,12 +249,31 @@ static void comparisons_follow_their_rule(pcs_context *context) {
     }
 }
 
+/* What a GPU took says nothing of the host's pace, nor does the host's processor time of what the GPU took. */
+static void other_devices_have_no_pace(pcs_context *context) {
+    static const char row[] = STAGE("png", "1", METERED("300,300,300", "100,100,100", "200,200,200", "20,20,20"));
+    pcs_bench_result *before =
+        parse_row(context, STAGE("png", "1", METERED("100,100,100", "90,90,90", "0,0,0", "10,10,10")));
+    for (int kind = PCS_DEVICE_HOST; kind <= PCS_DEVICE_ACCELERATOR; kind++) {
+        pcs_bench_result *after = parse_row(context, row);
+        pcs_bench_ratio *ratios = NULL;
+        size_t count;
+        before->devices[0].kind = after->devices[0].kind = (pcs_device_kind)kind;
+        CHECK(pcs_bench_compare(context, before, after, 0.1, &ratios, &count) == PCS_OK && count == 1);
+        CHECK(ratios[0].of_processor == (kind <= PCS_DEVICE_CPU) && ratios[0].change == PCS_BENCH_UNCLEAR);
+        pcs_bench_ratios_free(ratios);
+        pcs_bench_result_free(after);
+    }
+    pcs_bench_result_free(before);
+}
+
 int main(void) {
     pcs_context *context = pcs_context_new(NULL);
     results_come_back(context);
     what_is_damaged_is_refused(context);
     what_is_too_long_is_refused(context);
     comparisons_follow_their_rule(context);
+    other_devices_have_no_pace(context);
     pcs_context_free(context);
     return check_result();
 }

@@ -197,6 +197,66 @@ static void names_are_refused(void) {
     }
 }
 
+/* What the expression gives for TCP from 10.0.0.n to 10.9.9.9. */
+static void match_all(const pcs_linktype *link_type, const char *expression, bool *matches, uint32_t count) {
+    pcs_context *context = pcs_context_new(NULL);
+    pcs_filter *filter = NULL;
+    CHECK_CASE(pcs_filter_open(context, expression, &filter) == PCS_OK, "%s", pcs_context_message(context));
+    for (uint32_t n = 0; filter && n < count; n++) {
+        uint8_t bytes[40] = {0x45,       0,  0, 40, 0, 0, 0, 0, 64, 6, 0, 0, 10, 0, (uint8_t)(n >> 8),
+                             (uint8_t)n, 10, 9, 9,  9};
+        bytes[23] = (uint8_t)(n % 7); /* source port n % 7 */
+        bytes[21] = bytes[23];
+        const pcs_packet packet = {.bytes = {bytes, sizeof(bytes)}, .length = sizeof(bytes)};
+        CHECK(pcs_filter_match(filter, link_type, &packet, &matches[n]) == PCS_OK);
+    }
+    pcs_filter_free(filter);
+    pcs_context_free(context);
+}
+
+/* Lists that are long enough to be cut into parts mean what they mean as a whole: in parentheses they are not cut. */
+static void long_lists_are_cut(void) {
+    enum { TERMS = 150, PACKETS = 700 };
+    static const char *const forms[] = {"host 10.0.%u.%u",
+                                        "src host 10.0.%u.%u or 10.0.2.1",
+                                        "src or dst host 10.0.%u.%u",
+                                        "ip host 10.0.%u.%u or tcp port 5",
+                                        "net 10.0.%u.%u/31",
+                                        "ip6 host ::%u:%u"};
+    for (size_t form = 0; form < sizeof(forms) / sizeof(forms[0]); form++) {
+        char list[TERMS * 48] = "(", *at = list + 1;
+        bool cut[PACKETS] = {false}, whole[PACKETS] = {false};
+        for (uint32_t i = 0; i < TERMS; i++) {
+            at += snprintf(at, (size_t)(list + sizeof(list) - at), i > 0 ? " or " : "");
+            at += snprintf(at, (size_t)(list + sizeof(list) - at), forms[form], i * 4 / 256, i * 4 % 256);
+        }
+        const char *next;
+        CHECK_CASE(pcs_filter_part(list + 1, &next) < 1200 && next != NULL, "%s", forms[form]);
+        match_all(pcs_linktype_find(101), list + 1, cut, PACKETS);
+        strcpy(at, ")");
+        CHECK(pcs_filter_part(list, &next) == strlen(list) && next == NULL);
+        match_all(pcs_linktype_find(101), list, whole, PACKETS);
+        uint32_t found = 0;
+        for (uint32_t n = 0; n < PACKETS; n++) {
+            CHECK_CASE(cut[n] == whole[n], "%s: packet %u", forms[form], n);
+            found += cut[n];
+        }
+        CHECK_CASE(form == 5 ? found == 0 : found >= TERMS && found < PACKETS, "%s: %u", forms[form], found);
+    }
+    /* What is no plain list is left whole, however long. */
+    static const char *const others[] = {"vlan or host 1.2.3.4", "host 1.2.3.4 and port 1", "not host 1.2.3.4",
+                                         "tcp[13] = 2 or host 1.2.3.4", "host 1.2.3.4 || host 1.2.3.5"};
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        char list[2500];
+        size_t length = (size_t)snprintf(list, sizeof(list), "%s", others[i]);
+        while (length < 2000) {
+            length += (size_t)snprintf(list + length, sizeof(list) - length, " or host 10.0.0.1");
+        }
+        const char *next;
+        CHECK_CASE(pcs_filter_part(list, &next) == length && next == NULL, "%s", others[i]);
+    }
+}
+
 static void errors_are_found_before_packets(void) {
     static const char *const filters[] = {"tcp port",   "host 10.0.0.300", "((ip)", "ip ip",         "tcp[",
                                           "port 70000", "net 10.0.0.1/8",  "&&",    "portrange http"};
@@ -398,6 +458,7 @@ static void keywords_are_libpcaps(void) {
 int main(void) {
     filters_select();
     names_are_refused();
+    long_lists_are_cut();
     errors_are_found_before_packets();
     reasons_are_never_cut_off();
     link_types_are_apart();

@@ -1,6 +1,7 @@
 /* Other doors: text of tcpdump's, Zeek's conn.log, Suricata's eve.json; and the JSON reader under them. */
 #include "base/json_scan.h"
 #include "check.h"
+#include "compress.h"
 #include "edges/edges.h"
 
 #include <unistd.h>
@@ -15,11 +16,15 @@ static void keep_warning(void *user, pcs_log_level level, const char *text) {
     }
 }
 
+static void write_input(const void *data, size_t length) {
+    FILE *file = fopen("in", "wb");
+    CHECK(file && fwrite(data, 1, length, file) == length && fclose(file) == 0);
+}
+
 static pcs_status read_text(pcs_context *context, const char *text, pcs_edges **edges) {
     const char *const inputs[] = {"in"};
     const pcs_read_options options = {.size = sizeof(options), .times = true};
-    FILE *file = fopen("in", "wb");
-    CHECK(file && fputs(text, file) >= 0 && fclose(file) == 0);
+    write_input(text, strlen(text));
     last_warning[0] = '\0';
     return pcs_edges_read(context, inputs, 1, &options, edges);
 }
@@ -219,6 +224,56 @@ static void cut_logs_are_read(pcs_context *context) {
     CHECK(read_text(context, ZEEK ZEEK_FIELDS RECORD "1", &edges) == PCS_E_FORMAT && !edges);
 }
 
+/* A line of each log that says of one more host that it was talked to. */
+static int write_record(int kind, char *text, size_t size, int number) {
+    static const char *const forms[] = {
+        "1.0\tC\t10.0.0.1\t1\t10.1.%d.%d\t2\ttcp\t1\t1\t1\tSF\t1\t1\t1\t1\n",
+        EVE("flow", "10.0.0.1", "10.1.%d.%d", FLOW),
+        "12:30:00.000001 IP 10.0.0.1.80 > 10.1.%d.%d.1234: tcp 100\n",
+        "10.0.0.1,10.1.%d.%d\n",
+    };
+    return snprintf(text, size, forms[kind], number / 256, number % 256);
+}
+
+/* A compressed log whose file is cut short: the lines that are whole hold, each of them and no other. An edge list,
+ * which nobody writes line by line, is refused. */
+static void cut_files_are_read(pcs_context *context) {
+    enum { RECORDS = 20000, ROOM = RECORDS * 400 };
+    static const char *const heads[] = {ZEEK ZEEK_FIELDS, "", "", "source,target\n"};
+    static const int counts[] = {100, RECORDS};
+    const char *const input = "in";
+    char *text = malloc(ROOM);
+    uint8_t *file = malloc(ROOM);
+    for (int test = 0; test < 8; test++) {
+        int kind = test / 2, count = counts[test % 2];
+        int used = snprintf(text, ROOM, "%s", heads[kind]);
+        for (int i = 0; i < count; i++) {
+            used += write_record(kind, text + used, (size_t)(ROOM - used), i);
+        }
+        size_t length = compress_gzip((const uint8_t *)text, (size_t)used, file, ROOM);
+        write_input(file, length * 2 / 3);
+        pcs_edges *edges;
+        last_warning[0] = '\0';
+        pcs_status status = pcs_edges_read(context, &input, 1, NULL, &edges);
+        if (kind == 3) {
+            CHECK_CASE(status == PCS_E_FORMAT && !edges, "test %d", test);
+            continue;
+        }
+        CHECK_CASE(status == PCS_OK && edges->summary.inputs_cut == 1 && strstr(last_warning, "ends early"),
+                   "test %d: %s", test, pcs_context_message(context));
+        if (edges) {
+            int whole = (int)edges->edge_count;
+            CHECK_CASE(whole > count / 5 && whole < count, "test %d: %d of %d", test, whole, count);
+            for (uint32_t i = 0; i < edges->host_count; i++) {
+                CHECK((edges->hosts[i].low & 0xffff) <= (uint32_t)whole);
+            }
+        }
+        pcs_edges_free(edges);
+    }
+    free(file);
+    free(text);
+}
+
 /* Lines over many blocks, the last without an end; then one that is too long. */
 static void long_logs_are_read(pcs_context *context) {
     enum { LINES = 60000 };
@@ -335,6 +390,7 @@ int main(void) {
     logs_are_read(context);
     faults_are_named(context);
     cut_logs_are_read(context);
+    cut_files_are_read(context);
     long_logs_are_read(context);
     pcs_context_free(context);
     CHECK(unlink("in") == 0 && chdir("/") == 0 && rmdir(folder) == 0);

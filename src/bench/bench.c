@@ -1,9 +1,7 @@
 /* The benchmark: every workload on every device, stage by stage. */
-#include "base/clock.h"
 #include "base/outfile.h"
 #include "bench/first_use.h"
-#include "bench/profile.h"
-#include "bench/stages.h"
+#include "bench/rounds.h"
 #include "bench/verify.h"
 #include "layout/layout.h"
 #include "render/draw.h"
@@ -12,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RUNS_LEAST = 3, RUNS_USUAL = 10, SIDE_DEFAULT = 2000 };
-static const uint64_t TIME_USUAL = 3000000000; /* nanoseconds */
+enum { SIDE_DEFAULT = 2000 };
 
 /* A device at work. */
 typedef struct station {
@@ -54,16 +51,15 @@ static pcs_status take_options(bench *b, const pcs_bench_options *given) {
         PCS_TRY(pcs_fail(b->context, PCS_E_ARGUMENT, "stages %x, %u runs: there are %d stages and at most %d runs",
                          b->options.stages, b->options.runs, PCS_BENCH_STAGE_COUNT, PCS_BENCH_RUNS_MOST));
     }
+    for (size_t i = 0; i < b->options.graph_count; i++) {
+        PCS_TRY(pcs_workload_check(b->context, &b->options.graphs[i]));
+    }
     PCS_TRY(pcs_draw_check(b->context, &b->image, true));
     if (b->options.save_positions) {
         PCS_TRY(pcs_outfile_check(b->context, b->options.save_positions));
     }
 done:
     return status;
-}
-
-static bool wants(const bench *b, pcs_bench_stage stage) {
-    return b->options.stages >> stage & 1;
 }
 
 static pcs_status describe(bench *b) {
@@ -174,72 +170,6 @@ done:
 
 /* ---- stages */
 
-/* Whether there are enough runs. */
-static bool is_enough(const bench *b, uint32_t runs, uint64_t time) {
-    if (b->options.runs > 0) {
-        return runs >= b->options.runs;
-    }
-    return runs >= RUNS_LEAST && (runs >= RUNS_USUAL || time >= TIME_USUAL);
-}
-
-/* Runs a stage again and again; row gets its runs, and what is the same in all of them. */
-static pcs_status run_stage(const bench *b, pcs_place *place, pcs_bench_stage stage, pcs_profile *profile,
-                            pcs_bench_row *row) {
-    pcs_status status = PCS_OK;
-    pcs_products out = {.edges = NULL};
-    uint64_t time = 0;
-    row->verdict = PCS_BENCH_UNCHECKED;
-    for (row->run_count = 0; !is_enough(b, row->run_count, time); row->run_count++) {
-        uint64_t start = pcs_clock_nanoseconds(), hash;
-        PCS_TRY(pcs_stage_run(place, stage, &out));
-        row->runs[row->run_count] = pcs_clock_nanoseconds() - start;
-        time += row->runs[row->run_count];
-        if (profile) {
-            pcs_profile_next_run(profile);
-        }
-        PCS_TRY(pcs_stage_check(place, stage, &out, &hash, &row->amount));
-        pcs_products_clear(&out);
-        if (row->run_count > 0 && hash != row->hash) {
-            row->verdict = PCS_BENCH_WRONG;
-            snprintf(row->problem, sizeof(row->problem), "its runs do not give the same result");
-        }
-        row->hash = hash;
-    }
-done:
-    pcs_products_clear(&out);
-    return status;
-}
-
-static pcs_status measure_stage(bench *b, pcs_place *place, pcs_bench_stage stage, uint32_t device, uint32_t workload) {
-    pcs_status status = PCS_OK;
-    pcs_profile *profile = NULL;
-    uint64_t runs[PCS_BENCH_RUNS_MOST];
-    pcs_bench_row row = {
-        .part = PCS_BENCH_PART_STAGE, .device = device, .workload = workload, .stage = stage, .runs = runs};
-    snprintf(row.name, sizeof(row.name), "%s", pcs_bench_stage_name(stage));
-    snprintf(row.unit, sizeof(row.unit), "%s", pcs_bench_stage_unit(stage));
-    if (!b->options.no_kernels && stage != PCS_BENCH_TOTAL) {
-        PCS_TRY(pcs_profile_new(b->context, b->options.runs ? b->options.runs : RUNS_USUAL, &profile));
-        PCS_TRY(pcs_profile_start(profile, place->device));
-    }
-    PCS_TRY(run_stage(b, place, stage, profile, &row));
-    pcs_row_judge(&row);
-    if (profile && row.median > 0) {
-        double timing = b->stations[device].ceilings.timing * (double)pcs_profile_calls(profile);
-        row.overhead = timing > 0 ? timing / (double)row.median : 0;
-    }
-    PCS_TRY(pcs_result_add(b->context, b->result, &row));
-    if (profile) {
-        PCS_TRY(pcs_profile_report(b->context, profile, &b->stations[device].ceilings, &row, row.amount, b->result));
-    }
-done:
-    if (profile) {
-        (void)pcs_profile_stop(profile, place->device);
-    }
-    pcs_profile_free(profile);
-    return status == PCS_OK ? PCS_OK : note_failure(b, &row, status);
-}
-
 /* Once, unmeasured: it warms up, and makes what the stages take. */
 static pcs_status prepare(const bench *b, pcs_place *place) {
     static const pcs_bench_stage makers[] = {PCS_BENCH_LAYOUT, PCS_BENCH_RASTER, PCS_BENCH_SHADE};
@@ -274,11 +204,13 @@ static pcs_status measure_workload(bench *b, const pcs_workload *workload, uint3
         PCS_TRY(note_failure(b, &row, status));
         goto done;
     }
-    for (pcs_bench_stage stage = 0; stage < PCS_BENCH_STAGE_COUNT; stage++) {
-        if (wants(b, stage)) {
-            PCS_TRY(measure_stage(b, &place, stage, device, number));
-        }
-    }
+    pcs_rounds rounds = {.place = &place,
+                         .ceilings = b->options.no_kernels ? NULL : &b->stations[device].ceilings,
+                         .stages = b->options.stages,
+                         .runs = b->options.runs,
+                         .device = device,
+                         .workload = number};
+    PCS_TRY(pcs_rounds_run(&rounds, b->result));
     if (save_positions) {
         PCS_TRY(pcs_layout_write_csv(b->context, workload->edges, place.made.layout, save_positions));
     }

@@ -107,6 +107,7 @@ pcs_status pcs_profile_report(pcs_context *context, const pcs_profile *p, const 
         row.part = PCS_BENCH_PART_KERNEL;
         row.level = slot % LEVELS;
         row.runs = p->times + (size_t)slot * p->runs_most;
+        row.processor = row.waited = row.paces = NULL;
         row.run_count = p->run;
         row.calls = calls / p->run;
         row.amount = work.amount / p->run + of_pixel.amount * pixels;

@@ -8,10 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { RUNS, PROCESSOR, WAITED, PACES, TIMES }; /* arrays of a row */
+
 typedef struct reader {
     pcs_result *result;
     size_t device_capacity, workload_capacity;
-    size_t run_capacity; /* of the last row */
+    size_t row; /* the one at hand, and its arrays of times */
+    struct {
+        uint32_t count;
+        size_t capacity;
+    } times[TIMES];
     bool format, no_memory;
     const char *expected; /* what the first value that is wrong should be; NULL: none is */
     size_t column;
@@ -201,18 +207,36 @@ static void take_workload(reader *in, const pcs_json_value *value) {
     }
 }
 
-static void take_run(reader *in, const pcs_json_value *value, pcs_bench_row *row) {
-    if (row->run_count == 0) {
-        in->run_capacity = 0;
+static void take_time(reader *in, const pcs_json_value *value, pcs_bench_row *row) {
+    uint64_t **const arrays[TIMES] = {&row->runs, &row->processor, &row->waited, &row->paces};
+    static const char *const keys[TIMES] = {"runs", "processor", "waited", "paces"};
+    int which = 0;
+    while (which < TIMES && !is_key(value, keys[which])) {
+        which++;
     }
-    if (row->run_count == PCS_BENCH_RUNS_MOST) {
+    if (which == TIMES) {
+        return;
+    }
+    uint32_t *count = &in->times[which].count;
+    if (*count == PCS_BENCH_RUNS_MOST) {
         fail(in, value, "no more than 1000 runs");
-    } else if (!pcs_memory_grow((void **)&row->runs, &in->run_capacity, (size_t)row->run_count + 1,
-                                sizeof(*row->runs))) {
+    } else if (!pcs_memory_grow((void **)arrays[which], &in->times[which].capacity, (size_t)*count + 1,
+                                sizeof(**arrays[which]))) {
         in->no_memory = true;
-    } else if (take_count(in, value, INT64_MAX, &row->runs[row->run_count])) {
-        row->run_count++;
+    } else if (take_count(in, value, INT64_MAX, &(*arrays[which])[*count])) {
+        (*count)++;
     }
+    row->run_count = in->times[RUNS].count;
+}
+
+/* Each array of a row has a time for each run, or none. */
+static bool times_agree(const reader *in) {
+    for (int which = 0; which < TIMES; which++) {
+        if (in->times[which].count != 0 && in->times[which].count != in->times[RUNS].count) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* What was measured of the row: numbers alone. */
@@ -244,10 +268,15 @@ static void take_row(reader *in, const pcs_json_value *value) {
         return;
     }
     pcs_bench_row *row = &result->rows[value->element];
-    if (value->depth == 4) {
-        if (is_key(value, "runs")) {
-            take_run(in, value, row);
+    if (value->element != in->row) {
+        if (!times_agree(in)) {
+            fail(in, value, "behind a row whose arrays have a time for each run");
         }
+        memset(in->times, 0, sizeof(in->times));
+        in->row = value->element;
+    }
+    if (value->depth == 4) {
+        take_time(in, value, row);
     } else if (is_key(value, "part")) {
         row->part = take_part(in, value, &index) ? (pcs_bench_part)index : row->part;
     } else if (is_key(value, "device")) {
@@ -323,6 +352,9 @@ static pcs_status read_text(pcs_context *context, const char *name, pcs_bytes te
     }
     if (in->expected) {
         return pcs_fail(context, PCS_E_FORMAT, "%s: is damaged: byte %zu should be %s", name, in->column, in->expected);
+    }
+    if (!times_agree(in)) {
+        return pcs_fail(context, PCS_E_FORMAT, "%s: is damaged: the last row has not a time for each run", name);
     }
     if (!places_are_valid(&in->result->public)) {
         return pcs_fail(context, PCS_E_FORMAT, "%s: is damaged: a row is of a device or workload that is not there",

@@ -30,17 +30,22 @@ static uint32_t count_outliers(const pcs_bench_row *row) {
     return count;
 }
 
+pcs_quartiles pcs_quartiles_of(const uint64_t *values, uint32_t count) {
+    uint64_t sorted[PCS_BENCH_RUNS_MOST];
+    if (count == 0) {
+        return (pcs_quartiles){0};
+    }
+    memcpy(sorted, values, count * sizeof(*sorted));
+    qsort(sorted, count, sizeof(*sorted), compare);
+    return (pcs_quartiles){quantile(sorted, count, 1), quantile(sorted, count, 2), quantile(sorted, count, 3)};
+}
+
 void pcs_row_judge(pcs_bench_row *row) {
     enum { NOISY_PERCENT = 10 };
-    uint64_t sorted[PCS_BENCH_RUNS_MOST];
-    if (row->run_count == 0) {
-        return;
-    }
-    memcpy(sorted, row->runs, row->run_count * sizeof(*sorted));
-    qsort(sorted, row->run_count, sizeof(*sorted), compare);
-    row->low = quantile(sorted, row->run_count, 1);
-    row->median = quantile(sorted, row->run_count, 2);
-    row->high = quantile(sorted, row->run_count, 3);
+    pcs_quartiles quartiles = pcs_quartiles_of(row->runs, row->run_count);
+    row->low = quartiles.low;
+    row->median = quartiles.median;
+    row->high = quartiles.high;
     row->outliers = count_outliers(row);
     row->noisy = (row->high - row->low) * 100 > row->median * NOISY_PERCENT;
 }
@@ -49,28 +54,43 @@ pcs_result *pcs_result_new(void) {
     return calloc(1, sizeof(pcs_result));
 }
 
+/* False: no memory. */
+static bool copy_times(const uint64_t *times, uint32_t count, uint64_t **copy) {
+    *copy = times && count > 0 ? malloc(count * sizeof(**copy)) : NULL;
+    if (*copy) {
+        memcpy(*copy, times, count * sizeof(**copy));
+    }
+    return *copy || !times || count == 0;
+}
+
+static void free_times(const pcs_bench_row *row) {
+    free(row->paces);
+    free(row->waited);
+    free(row->processor);
+    free(row->runs);
+}
+
 pcs_status pcs_result_add(pcs_context *context, pcs_result *result, const pcs_bench_row *row) {
     pcs_bench_result *shown = &result->public;
-    uint64_t *runs = malloc((row->run_count + (size_t)1) * sizeof(*runs));
-    if (!runs ||
+    pcs_bench_row copy = *row;
+    bool copied = copy_times(row->runs, row->run_count, &copy.runs) &
+                  copy_times(row->processor, row->run_count, &copy.processor) &
+                  copy_times(row->waited, row->run_count, &copy.waited) &
+                  copy_times(row->paces, row->run_count, &copy.paces);
+    if (!copied ||
         !pcs_memory_grow((void **)&shown->rows, &result->row_capacity, shown->row_count + 1, sizeof(*shown->rows))) {
-        free(runs);
+        free_times(&copy);
         return pcs_fail_memory(context, "results", sizeof(*row));
     }
-    if (row->run_count > 0) {
-        memcpy(runs, row->runs, row->run_count * sizeof(*runs));
-    }
-    pcs_bench_row *added = &shown->rows[shown->row_count++];
-    *added = *row;
-    added->runs = runs;
-    pcs_row_judge(added);
+    pcs_row_judge(&copy);
+    shown->rows[shown->row_count++] = copy;
     return PCS_OK;
 }
 
 void pcs_bench_result_free(pcs_bench_result *result) {
     if (result) {
         for (size_t i = 0; i < result->row_count; i++) {
-            free(result->rows[i].runs);
+            free_times(&result->rows[i]);
         }
         free(result->rows);
         free(result->workloads);
@@ -111,6 +131,7 @@ const char *pcs_result_kind_name(pcs_device_kind kind) {
 #define RESULT_NAME(name, text) text,
 RESULT_NAMES(pcs_bench_part_name, pcs_bench_part, PCS_BENCH_PART_TABLE, PCS_BENCH_PART_COUNT)
 RESULT_NAMES(pcs_bench_verdict_name, pcs_bench_verdict, PCS_BENCH_VERDICT_TABLE, PCS_BENCH_VERDICT_COUNT)
+RESULT_NAMES(pcs_bench_change_name, pcs_bench_change, PCS_BENCH_CHANGE_TABLE, PCS_BENCH_CHANGE_COUNT)
 #undef RESULT_NAME
 #define RESULT_NAME(name, text, unit) text,
 RESULT_NAMES(pcs_bench_stage_name, pcs_bench_stage, PCS_BENCH_STAGE_TABLE, PCS_BENCH_STAGE_COUNT)

@@ -28,6 +28,13 @@ pcs_status pcs_result_add(pcs_context *context, pcs_result *result, const pcs_be
 /* The result that the text of a file holds; name is how messages call it. */
 pcs_status pcs_result_parse(pcs_context *context, const char *name, pcs_bytes text, pcs_bench_result **out);
 
+typedef struct pcs_quartiles {
+    uint64_t low, median, high;
+} pcs_quartiles;
+
+/* Of count values, PCS_BENCH_RUNS_MOST at most; zeros where there are none. */
+pcs_quartiles pcs_quartiles_of(const uint64_t *values, uint32_t count);
+
 /* Quartiles, outliers and noise of the runs. */
 void pcs_row_judge(pcs_bench_row *row);
 

@@ -60,7 +60,7 @@ static pcs_status check_memory(pcs_context *context, const pcs_bench_graph *grap
                                    graph->hosts, graph->edges, (double)need / 1e9, (double)have / 1e9);
 }
 
-static pcs_status check_graph(pcs_context *context, const pcs_bench_graph *graph) {
+pcs_status pcs_workload_check(pcs_context *context, const pcs_bench_graph *graph) {
     if ((unsigned)graph->model >= PCS_BENCH_MODEL_COUNT || graph->hosts < PCS_BENCH_HOSTS_LEAST ||
         graph->hosts > PCS_BENCH_HOSTS_MOST || graph->edges < graph->hosts || graph->edges > PCS_BENCH_EDGES_MOST) {
         return pcs_fail(context, PCS_E_ARGUMENT,
@@ -79,7 +79,7 @@ static void describe(pcs_workload *workload) {
 pcs_status pcs_workload_generate(pcs_context *context, const pcs_bench_graph *graph, pcs_workload *workload) {
     pcs_status status = PCS_OK;
     *workload = (pcs_workload){.input = NULL};
-    PCS_TRY(check_graph(context, graph));
+    PCS_TRY(pcs_workload_check(context, graph));
     name_graph(graph, workload->info.name, sizeof(workload->info.name));
     PCS_TRY(pcs_workload_edges(context, graph, &workload->edges));
     PCS_TRY(pcs_workload_packets(context, workload));

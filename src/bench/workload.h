@@ -14,8 +14,9 @@ typedef struct pcs_workload {
     const pcs_read_options *read;
 } pcs_workload;
 
-/* Hosts without an edge are none, and a graph that is full has fewer edges than were asked for. PCS_E_MEMORY before any
- * work where the machine has too little. */
+/* Hosts without an edge are none, and a graph that is full has fewer edges than were asked for. Whether one can be made
+ * is checked before any work, and may be checked before: PCS_E_MEMORY where the machine has too little. */
+pcs_status pcs_workload_check(pcs_context *context, const pcs_bench_graph *graph);
 pcs_status pcs_workload_generate(pcs_context *context, const pcs_bench_graph *graph, pcs_workload *workload);
 pcs_status pcs_workload_read(pcs_context *context, const char *input, const pcs_read_options *options,
                              pcs_workload *workload);

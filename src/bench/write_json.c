@@ -106,6 +106,16 @@ static void put_workload(writer *w, const pcs_bench_workload *workload) {
     put_hash(w, "hash", workload->hash);
 }
 
+/* times NULL: not known. */
+static void put_times(writer *w, const char *key, const uint64_t *times, uint32_t count) {
+    put_key(w, key);
+    put(w, "[");
+    for (uint32_t i = 0; times && i < count; i++) {
+        put(w, "%s%" PRIu64, i > 0 ? ", " : "", times[i]);
+    }
+    put(w, "]");
+}
+
 static void put_row(writer *w, const pcs_bench_row *row) {
     put_text(w, "part", pcs_bench_part_name(row->part));
     put_count(w, "device", row->device);
@@ -131,11 +141,10 @@ static void put_row(writer *w, const pcs_bench_row *row) {
     put_count(w, "low", row->low);
     put_count(w, "median", row->median);
     put_count(w, "high", row->high);
-    put_key(w, "runs");
-    for (uint32_t i = 0; i < row->run_count; i++) {
-        put(w, "%s%" PRIu64, i > 0 ? ", " : "[", row->runs[i]);
-    }
-    put(w, row->run_count > 0 ? "]" : "[]");
+    put_times(w, "runs", row->runs, row->run_count);
+    put_times(w, "paces", row->paces, row->run_count);
+    put_times(w, "processor", row->processor, row->run_count);
+    put_times(w, "waited", row->waited, row->run_count);
 }
 
 static void put_result(writer *w, const pcs_bench_result *result) {

@@ -5,15 +5,22 @@
 #include <errno.h>
 #include <pcap/pcap.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Characters of an expression that a message shows, so that its end, the reason, is never cut off. */
 enum { SHOWN_MOST = 200 };
+
+/* An expression, or the parts of one that is a long list: any of them matches. */
+typedef struct code {
+    struct bpf_program *parts;
+    size_t count, capacity;
+} code;
 
 /* What was compiled for one link type. */
 typedef struct program {
     const pcs_linktype *link_type;
     bool valid; /* false: the expression has no meaning there */
-    struct bpf_program code;
+    code code;
 } program;
 
 struct pcs_filter {
@@ -24,21 +31,55 @@ struct pcs_filter {
     size_t last; /* the one used last: captures seldom change */
 };
 
-/* PCS_E_ARGUMENT: the expression means nothing there, and the text says why. PCS_E_MEMORY. */
-static pcs_status compile(pcs_context *context, int dlt, const char *expression, struct bpf_program *code,
-                          char text[PCAP_ERRBUF_SIZE]) {
+static void free_code(code *c) {
+    for (size_t i = 0; i < c->count; i++) {
+        pcap_freecode(&c->parts[i]);
+    }
+    free(c->parts);
+    *c = (code){.parts = NULL};
+}
+
+/* Adds one part. PCS_E_ARGUMENT: the expression means nothing there, and the text says why. PCS_E_MEMORY. */
+static pcs_status compile_part(pcs_context *context, int dlt, const char *expression, code *c,
+                               char text[PCAP_ERRBUF_SIZE]) {
+    enum { OPTIMISED_MOST = 4096 }; /* characters: beyond, the optimiser takes longer than it saves */
+    if (!pcs_memory_grow((void **)&c->parts, &c->capacity, c->count + 1, sizeof(*c->parts))) {
+        return pcs_fail_memory(context, "a filter", strlen(expression));
+    }
     pcap_t *handle = pcap_open_dead(dlt, PCS_PACKET_MAX);
     if (!handle) {
         return pcs_fail_memory(context, "a filter", strlen(expression));
     }
     pcs_status status = PCS_OK;
+    bool optimised = strlen(expression) <= OPTIMISED_MOST;
     errno = 0;
-    if (pcap_compile(handle, code, expression, 1, PCAP_NETMASK_UNKNOWN) != 0) {
+    if (pcap_compile(handle, &c->parts[c->count], expression, optimised, PCAP_NETMASK_UNKNOWN) != 0) {
         snprintf(text, PCAP_ERRBUF_SIZE, "%s", pcap_geterr(handle));
         /* libpcap gives no other sign of it. */
         status = errno == ENOMEM ? pcs_fail_memory(context, "a filter", strlen(expression)) : PCS_E_ARGUMENT;
     }
+    c->count += status == PCS_OK;
     pcap_close(handle);
+    return status;
+}
+
+/* Part by part; as a whole where a part by itself means nothing. Statuses as above. */
+static pcs_status compile(pcs_context *context, int dlt, const char *expression, code *c, char text[PCAP_ERRBUF_SIZE]) {
+    pcs_status status = PCS_OK;
+    *c = (code){.parts = NULL};
+    for (const char *at = expression, *next; at && status == PCS_OK; at = next) {
+        char *part = strndup(at, pcs_filter_part(at, &next));
+        status =
+            part ? compile_part(context, dlt, part, c, text) : pcs_fail_memory(context, "a filter", strlen(expression));
+        free(part);
+    }
+    if (status == PCS_E_ARGUMENT) {
+        free_code(c);
+        status = compile_part(context, dlt, expression, c, text);
+    }
+    if (status != PCS_OK) {
+        free_code(c);
+    }
     return status;
 }
 
@@ -49,11 +90,9 @@ static pcs_status check_expression(pcs_context *context, const char *expression)
                                   DLT_PFLOG,  DLT_MTP2};
     char first_text[PCAP_ERRBUF_SIZE], text[PCAP_ERRBUF_SIZE];
     for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
-        struct bpf_program code;
-        pcs_status status = compile(context, samples[i], expression, &code, i == 0 ? first_text : text);
-        if (status == PCS_OK) {
-            pcap_freecode(&code);
-        }
+        code c;
+        pcs_status status = compile(context, samples[i], expression, &c, i == 0 ? first_text : text);
+        free_code(&c);
         if (status != PCS_E_ARGUMENT) {
             return status;
         }
@@ -95,9 +134,7 @@ void pcs_filter_free(pcs_filter *filter) {
         return;
     }
     for (size_t i = 0; i < filter->count; i++) {
-        if (filter->programs[i].valid) {
-            pcap_freecode(&filter->programs[i].code);
-        }
+        free_code(&filter->programs[i].code);
     }
     free(filter->programs);
     free(filter->expression);
@@ -149,6 +186,8 @@ pcs_status pcs_filter_match(pcs_filter *filter, const pcs_linktype *link_type, c
     }
     pcs_bytes bytes = pcs_bytes_from(packet->bytes, link_type->skipped);
     struct pcap_pkthdr header = {.caplen = (bpf_u_int32)bytes.length, .len = packet->length};
-    *matches = pcap_offline_filter(&use->code, &header, bytes.data) != 0;
+    for (size_t i = 0; i < use->code.count && !*matches; i++) {
+        *matches = pcap_offline_filter(&use->code.parts[i], &header, bytes.data) != 0;
+    }
     return PCS_OK;
 }

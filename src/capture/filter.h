@@ -22,4 +22,8 @@ const char *pcs_filter_find_name(const char *expression, size_t *length);
 /* The words that it takes for libpcap's own, a space before and after each; a test asks libpcap. */
 extern const char pcs_filter_keywords[];
 
+/* filter_parts.c: the length of the first part of a long list of terms with "or" between, and in *next where the second
+ * begins, which may have parts too; NULL: there is but one. */
+size_t pcs_filter_part(const char *expression, const char **next);
+
 #endif

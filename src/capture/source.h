@@ -28,6 +28,11 @@ const char *pcs_source_name(const pcs_source *source);
 enum { PCS_SOURCE_WINDOW = 1 << 25 };
 pcs_status pcs_source_peek(pcs_source *source, size_t wanted, pcs_bytes *bytes);
 
+/* Whether a failure is the input's: what came before the break is as good as ever. */
+static inline bool pcs_source_is_break(pcs_status status) {
+    return status == PCS_E_READ || status == PCS_E_FORMAT;
+}
+
 /* Takes count bytes; more than were shown may be taken: they are skipped. False if the input ends or breaks before. */
 bool pcs_source_take(pcs_source *source, uint64_t count);
 

@@ -105,7 +105,8 @@ static const pcs_option options[] = {
      .unit = "runs",
      .least = 1,
      .most = PCS_BENCH_RUNS_MOST,
-     .help = "How often each stage is measured, after a run that warms up"},
+     .help =
+         "How often each stage is measured, after a run that warms up: one run of each stage, then the next of each"},
     {.name = "save-positions",
      .argument = "FILE",
      .kind = PCS_OPTION_FILE,
@@ -134,8 +135,9 @@ static const pcs_option options[] = {
      AT(compare),
      .commands = BENCH,
      .standard = "none",
-     .help = "Print how each stage compares with an earlier result, a file that --json wrote with the same options; "
-             "exit status 8 where one is slower than --tolerance allows, or has another result"},
+     .help = "Print how each stage compares with an earlier result, a file that --json wrote with the same options: "
+             "faster, slower, no difference, or too noisy to tell; exit status 8 where one is shown to be slower than "
+             "--tolerance allows, or has another result"},
     {.name = "tolerance",
      .argument = "PERCENT",
      .kind = PCS_OPTION_NUMBER,
@@ -145,8 +147,8 @@ static const pcs_option options[] = {
      .unit = "percent",
      .least = 1,
      .most = 1000,
-     .help = "With --compare: how much slower a stage may be. One whose quartiles overlap with the earlier ones is "
-             "never slower"},
+     .help = "With --compare: how much slower a stage may be, beyond what the spread of its runs and the pace of the "
+             "machine account for"},
     {.name = "no-kernels",
      .kind = PCS_OPTION_SWITCH,
      AT(no_kernels),

@@ -236,8 +236,8 @@ void pcs_bench_table_print(FILE *file, const pcs_bench_result *result) {
 
 void pcs_bench_ratios_print(FILE *file, const pcs_bench_result *result, const pcs_bench_ratio *ratios, size_t count,
                             double tolerance) {
-    size_t short_count = 0;
-    fprintf(file, "\n%-36s%10s%10s%8s%16s\n", "compared", "before", "now", "ratio", "quartiles");
+    size_t counts[PCS_BENCH_CHANGE_COUNT] = {0}, short_count = 0, of_processor = 0;
+    fprintf(file, "\n%-36s%10s%10s%8s%16s\n", "compared", "before", "now", "ratio", "it may be");
     for (size_t i = 0; i < count; i++) {
         const pcs_bench_ratio *ratio = &ratios[i];
         char name[4 * sizeof(result->devices->name)], label[TEXT], before[TEXT], after[TEXT], range[TEXT], line[LINE];
@@ -247,12 +247,20 @@ void pcs_bench_ratios_print(FILE *file, const pcs_bench_result *result, const pc
         format_time(ratio->before->median, before);
         format_time(ratio->after->median, after);
         snprintf(range, sizeof(range), "%.2f to %.2f", ratio->low, ratio->high);
-        snprintf(line, sizeof(line), "  %-34s%10s%10s%8.2f%16s  %s", label, before, after, ratio->ratio, range,
-                 ratio->differs      ? "other result"
-                 : ratio->fell_short ? "slower"
-                                     : "");
+        snprintf(line, sizeof(line), "  %-34s%10s%10s%7.2f%s%16s  %s", label, before, after, ratio->ratio,
+                 ratio->of_processor ? "*" : " ", range, pcs_bench_change_name(ratio->change));
         print_trimmed(file, line);
+        counts[ratio->change]++;
         short_count += ratio->fell_short;
+        of_processor += ratio->of_processor;
+    }
+    if (of_processor > 0) {
+        fprintf(file, "* of processor times: other programs kept the processors from too many runs\n");
+    }
+    for (int change = 0; change < PCS_BENCH_CHANGE_COUNT; change++) {
+        if (counts[change] > 0) {
+            fprintf(file, "%zu %s\n", counts[change], pcs_bench_change_name((pcs_bench_change)change));
+        }
     }
     fprintf(file, "%zu of %zu stages fell short of a tolerance of %.0f %%\n", short_count, count, 100 * tolerance);
 }

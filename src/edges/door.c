@@ -1,11 +1,12 @@
 #include "edges/door.h"
 
 #include "edges/edge_list.h"
+#include "edges/lines.h"
 #include "edges/partial.h"
 
-static pcs_status open_edge_list(pcs_context *context, pcs_source *source, void **state) {
+static pcs_status open_edge_list(pcs_context *context, pcs_source *source, pcs_bytes beginning, void **state) {
     pcs_edge_list *list;
-    pcs_status status = pcs_edge_list_open(context, source, &list);
+    pcs_status status = pcs_edge_list_open(context, source, beginning, &list);
     *state = list;
     return status;
 }
@@ -24,16 +25,19 @@ static const pcs_door door_edge_list = {"an edge list", open_edge_list, read_edg
 pcs_status pcs_door_open(pcs_context *context, pcs_source *source, const pcs_door **door, void **state) {
     static const pcs_door *const doors[] = {&pcs_door_partial, &pcs_door_zeek, &pcs_door_json, &door_edge_list,
                                             &pcs_door_tcpdump};
+    pcs_status status = PCS_OK;
+    pcs_bytes beginning;
     *state = NULL;
     *door = NULL;
-    for (size_t i = 0; i < sizeof(doors) / sizeof(doors[0]); i++) {
-        pcs_status status = doors[i]->open(context, source, state);
-        if (status != PCS_OK || *state) {
-            *door = status == PCS_OK ? doors[i] : NULL;
-            return status;
-        }
+    for (size_t i = 0; i < sizeof(doors) / sizeof(doors[0]) && !*door; i++) {
+        status = pcs_source_peek(source, PCS_LINE_MAX, &beginning);
+        PCS_TRY(pcs_source_is_break(status) ? PCS_OK : status);
+        PCS_TRY(doors[i]->open(context, source, beginning, state));
+        *door = *state ? doors[i] : NULL;
     }
-    return PCS_OK;
+    status = *door ? PCS_OK : pcs_source_peek(source, PCS_LINE_MAX, &beginning);
+done:
+    return status;
 }
 
 void pcs_door_add_summary(pcs_read_summary *summary, const pcs_read_summary *more) {

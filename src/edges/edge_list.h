@@ -10,7 +10,7 @@ typedef struct pcs_edge_list pcs_edge_list;
 /* Reads the header from a borrowed source: source and target, or a and b, and any of protocol, weight and the counters
  * that pcs_edges_write_csv writes, in any order; other columns are ignored. *out NULL with PCS_OK: this is no edge
  * list, and nothing was taken from the source. */
-pcs_status pcs_edge_list_open(pcs_context *context, pcs_source *source, pcs_edge_list **out);
+pcs_status pcs_edge_list_open(pcs_context *context, pcs_source *source, pcs_bytes beginning, pcs_edge_list **out);
 /* Accepts NULL. */
 void pcs_edge_list_free(pcs_edge_list *list);
 

@@ -2,6 +2,7 @@
 
 #include "edges/amount.h"
 #include "edges/csv.h"
+#include "edges/lines.h"
 #include "edges/protocol.h"
 
 #include <stdio.h>
@@ -10,7 +11,7 @@
 #include <strings.h>
 
 /* Rows are read from a window of this many bytes; any row fits. */
-enum { BLOCK = 1 << 20 };
+enum { BLOCK = PCS_LINE_MAX };
 
 /* What a column is for. */
 enum column {
@@ -130,13 +131,8 @@ static bool is_blank_row(const pcs_csv_row *row) {
 }
 
 /* Reads the first row that is not blank. *taken: bytes up to its end; 0 if there is no row. */
-static pcs_status read_header(pcs_edge_list *list, size_t *taken) {
-    pcs_bytes bytes;
+static pcs_status read_header(pcs_edge_list *list, pcs_bytes bytes, size_t *taken) {
     *taken = 0;
-    pcs_status status = pcs_source_peek(list->source, BLOCK, &bytes);
-    if (status != PCS_OK) {
-        return status;
-    }
     bool last = bytes.length < BLOCK;
     size_t at = pcs_bytes_has(bytes, 0, 3) && memcmp(bytes.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     while (at < bytes.length) {
@@ -153,7 +149,7 @@ static pcs_status read_header(pcs_edge_list *list, size_t *taken) {
     return PCS_OK;
 }
 
-pcs_status pcs_edge_list_open(pcs_context *context, pcs_source *source, pcs_edge_list **out) {
+pcs_status pcs_edge_list_open(pcs_context *context, pcs_source *source, pcs_bytes beginning, pcs_edge_list **out) {
     *out = NULL;
     pcs_edge_list *list = calloc(1, sizeof(*list));
     if (!list) {
@@ -163,7 +159,7 @@ pcs_status pcs_edge_list_open(pcs_context *context, pcs_source *source, pcs_edge
     list->source = source;
     list->line = 1;
     size_t taken;
-    pcs_status status = read_header(list, &taken);
+    pcs_status status = read_header(list, beginning, &taken);
     if (status != PCS_OK || taken == 0 || list->fields[SOURCE] == NO_FIELD || list->fields[TARGET] == NO_FIELD) {
         pcs_edge_list_free(list);
         return status;

@@ -174,14 +174,13 @@ static void free_json(void *state) {
     }
 }
 
-static pcs_status open_json(pcs_context *context, pcs_source *source, void **state) {
-    pcs_bytes text, line;
+static pcs_status open_json(pcs_context *context, pcs_source *source, pcs_bytes beginning, void **state) {
+    pcs_bytes line;
     size_t at = 0;
     *state = NULL;
-    pcs_status status = pcs_source_peek(source, PCS_LINE_MAX, &text);
-    if (status != PCS_OK || text.length == 0 || text.data[0] != '{' ||
-        !pcs_line_at(text, text.length < PCS_LINE_MAX, &at, &line)) {
-        return status;
+    if (beginning.length == 0 || beginning.data[0] != '{' ||
+        !pcs_line_at(beginning, beginning.length < PCS_LINE_MAX, &at, &line)) {
+        return PCS_OK;
     }
     json_log *in = calloc(1, sizeof(*in));
     if (!in) {
@@ -217,7 +216,9 @@ static pcs_status read_json(void *state, pcs_table *table, pcs_read_summary *sum
             PCS_TRY(in->eve ? add_eve(in, table) : add_zeek(in, table));
         }
     }
-    *end = in->lines.last;
+    if (!*end) {
+        cut = pcs_lines_end(&in->lines, end);
+    }
     if (*end && in->eve) {
         PCS_TRY(end_eve(in, table));
     }

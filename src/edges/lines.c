@@ -14,12 +14,12 @@ bool pcs_line_at(pcs_bytes text, bool last, size_t *at, pcs_bytes *line) {
 }
 
 pcs_status pcs_lines_begin(pcs_lines *lines) {
-    pcs_status status = pcs_source_peek(lines->source, PCS_LINE_MAX, &lines->block);
-    if (status != PCS_OK) {
-        return status;
-    }
+    lines->broken = pcs_source_peek(lines->source, PCS_LINE_MAX, &lines->block);
     lines->at = 0;
-    lines->last = lines->block.length < PCS_LINE_MAX;
+    lines->last = lines->broken == PCS_OK && lines->block.length < PCS_LINE_MAX;
+    if (lines->broken != PCS_OK) {
+        return pcs_source_is_break(lines->broken) ? PCS_OK : lines->broken;
+    }
     if (!lines->last && !memchr(lines->block.data, '\n', lines->block.length)) {
         return pcs_fail(lines->context, PCS_E_FORMAT, "%s: line %llu: a line of more than %d bytes",
                         pcs_source_name(lines->source), (unsigned long long)lines->number + 1, (int)PCS_LINE_MAX);
@@ -34,6 +34,11 @@ bool pcs_lines_next(pcs_lines *lines, pcs_bytes *line) {
     }
     lines->number++;
     return true;
+}
+
+pcs_status pcs_lines_end(pcs_lines *lines, bool *end) {
+    *end = lines->last || lines->broken != PCS_OK;
+    return lines->broken == PCS_OK ? PCS_OK : pcs_source_peek(lines->source, PCS_LINE_MAX, &lines->block);
 }
 
 pcs_status pcs_lines_judge(const pcs_lines *lines, pcs_status status, bool *cut) {

@@ -361,16 +361,16 @@ static pcs_status check_magic(pcs_context *context, pcs_source *source, pcs_byte
     return PCS_OK;
 }
 
-static pcs_status open_partial(pcs_context *context, pcs_source *source, void **state) {
+static pcs_status open_partial(pcs_context *context, pcs_source *source, pcs_bytes beginning, void **state) {
     enum { KNOWN = 4 }; /* bytes of the magic that survive a change of line ends */
     partial *in = NULL;
     pcs_bytes bytes;
+    pcs_status status = PCS_OK;
     *state = NULL;
-    pcs_status status = pcs_source_peek(source, PCS_PARTIAL_HEADER, &bytes);
-    if (bytes.length < KNOWN || memcmp(bytes.data, PCS_PARTIAL_MAGIC, KNOWN) != 0) {
-        return status;
+    if (beginning.length < KNOWN || memcmp(beginning.data, PCS_PARTIAL_MAGIC, KNOWN) != 0) {
+        return PCS_OK;
     }
-    PCS_TRY(status);
+    PCS_TRY(pcs_source_peek(source, PCS_PARTIAL_HEADER, &bytes));
     PCS_TRY(check_magic(context, source, bytes));
     in = calloc(1, sizeof(*in));
     if (in) {

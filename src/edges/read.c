@@ -93,7 +93,7 @@ static pcs_status read_door(reading *in, pcs_source *source, const pcs_door *doo
     for (bool end = false; !end;) {
         PCS_TRY(tick(in, source));
         broken = door->read(state, &table, &summary, &end);
-        PCS_TRY(broken == PCS_E_FORMAT && end ? PCS_OK : broken);
+        PCS_TRY(pcs_source_is_break(broken) && end ? PCS_OK : broken);
     }
     snprintf(message, sizeof(message), "%s", pcs_context_message(in->context));
     in->kept = pcs_table_edges(&table) > 0;

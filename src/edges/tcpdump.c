@@ -166,21 +166,20 @@ static pcs_status add_line(tcpdump *in, pcs_bytes line, pcs_table *table, pcs_re
 }
 
 /* One of the first lines begins with a time. */
-static pcs_status open_tcpdump(pcs_context *context, pcs_source *source, void **state) {
-    pcs_bytes text, line;
+static pcs_status open_tcpdump(pcs_context *context, pcs_source *source, pcs_bytes beginning, void **state) {
+    pcs_bytes line;
     size_t at = 0;
     bool found = false;
     *state = NULL;
-    pcs_status status = pcs_source_peek(source, PCS_LINE_MAX, &text);
-    for (int i = 0; status == PCS_OK && i < LINES_LOOKED_AT && !found; i++) {
-        if (!pcs_line_at(text, text.length < PCS_LINE_MAX, &at, &line)) {
+    for (int i = 0; i < LINES_LOOKED_AT && !found; i++) {
+        if (!pcs_line_at(beginning, beginning.length < PCS_LINE_MAX, &at, &line)) {
             break;
         }
         words begin = split(line);
         found = begin.count > 0 && is_time(begin.first[0]);
     }
     if (!found) {
-        return status;
+        return PCS_OK;
     }
     tcpdump *in = calloc(1, sizeof(*in));
     if (!in) {
@@ -199,7 +198,7 @@ static pcs_status read_tcpdump(void *state, pcs_table *table, pcs_read_summary *
     while (pcs_lines_next(&in->lines, &line)) {
         PCS_TRY(add_line(in, line, table, summary));
     }
-    *end = in->lines.last;
+    status = pcs_lines_end(&in->lines, end);
     if (*end && in->ipv6 > 0) {
         pcs_log(in->lines.context, PCS_LOG_WARNING,
                 "%s: %llu lines of IPv6 are left out, as the notebook does: read the capture itself for them",

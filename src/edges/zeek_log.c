@@ -134,18 +134,16 @@ done:
 
 /* ---- the door */
 
-static pcs_status open_zeek(pcs_context *context, pcs_source *source, void **state) {
-    static const char *const beginnings[] = {"#separator ", "#fields\t"};
-    pcs_bytes text;
+static pcs_status open_zeek(pcs_context *context, pcs_source *source, pcs_bytes beginning, void **state) {
+    static const char *const firsts[] = {"#separator ", "#fields\t"};
     bool found = false;
     *state = NULL;
-    pcs_status status = pcs_source_peek(source, WORD_MAX, &text);
-    for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
-        size_t length = strlen(beginnings[i]);
-        found = found || (text.length >= length && memcmp(text.data, beginnings[i], length) == 0);
+    for (size_t i = 0; i < sizeof(firsts) / sizeof(firsts[0]); i++) {
+        size_t length = strlen(firsts[i]);
+        found = found || (beginning.length >= length && memcmp(beginning.data, firsts[i], length) == 0);
     }
-    if (status != PCS_OK || !found) {
-        return status;
+    if (!found) {
+        return PCS_OK;
     }
     zeek_log *in = calloc(1, sizeof(*in));
     if (!in) {
@@ -173,7 +171,7 @@ static pcs_status read_zeek(void *state, pcs_table *table, pcs_read_summary *sum
             PCS_TRY(pcs_lines_judge(&in->lines, status, end));
         }
     }
-    *end = in->lines.last;
+    status = pcs_lines_end(&in->lines, end);
 done:
     return status;
 }

@@ -3,6 +3,7 @@
 
 #include "base/context.h"
 #include "edges/edge_list.h"
+#include "edges/lines.h"
 
 #include <string.h>
 
@@ -26,8 +27,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     pcs_context *context = pcs_context_new(NULL);
     pcs_source *source = NULL;
     pcs_edge_list *list = NULL;
+    pcs_bytes beginning;
     if (context && pcs_source_from_memory(context, "fuzz", data, size, &source) == PCS_OK &&
-        pcs_edge_list_open(context, source, &list) == PCS_OK && list) {
+        pcs_source_peek(source, PCS_LINE_MAX, &beginning) == PCS_OK &&
+        pcs_edge_list_open(context, source, beginning, &list) == PCS_OK && list) {
         read_list(context, list);
     }
     pcs_edge_list_free(list);
