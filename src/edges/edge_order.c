@@ -29,6 +29,7 @@ typedef struct ordering {
     uint32_t *begins;   /* of each bucket the first edge, and one more */
     uint32_t *heads;    /* of each bucket the first edge that may not belong there */
     uint32_t buckets;
+    uint32_t share;       /* edges of a bucket that is not large, at most */
     pcs_sort_item *items; /* two of each edge of a bucket: of one for each thread, or of the largest */
     atomic_uint next;     /* bucket */
 } ordering;
@@ -182,7 +183,7 @@ static void sort_share(void *argument, uint64_t share) {
     uint32_t bucket;
     while ((bucket = atomic_fetch_add(&o->next, 1)) < o->buckets) {
         if (!is_large(o, bucket)) {
-            sort_bucket(o, NULL, bucket, o->items + share * 2 * BUCKET_EDGES);
+            sort_bucket(o, NULL, bucket, o->items + 2 * share * o->share);
         }
     }
 }
@@ -213,12 +214,15 @@ pcs_status pcs_edge_set_order(pcs_context *context, pcs_edge_set *set, const uin
         o.host_bits++;
     }
     pcs_pool_run(pool, parts, rank_part, &o);
-    uint64_t largest = cut_buckets(&o, host_count), shared = (uint64_t)pcs_pool_threads(pool) * BUCKET_EDGES;
-    PCS_TRY(memory_for(context, &claim, 2 * (largest > shared ? largest : shared), sizeof(*o.items), &o.items));
+    uint32_t largest = cut_buckets(&o, host_count), threads = pcs_pool_threads(pool);
+    uint32_t shares = threads < o.buckets ? threads : o.buckets;
+    o.share = largest < BUCKET_EDGES ? largest : BUCKET_EDGES;
+    uint64_t edges = (uint64_t)shares * o.share;
+    PCS_TRY(memory_for(context, &claim, 2 * (largest > edges ? largest : edges), sizeof(*o.items), &o.items));
     pcs_pool_run(pool, parts, label_part, &o);
     memcpy(o.heads, o.begins, (o.buckets + 1) * sizeof(*o.heads));
     fill_buckets(&o);
-    pcs_pool_run(pool, pcs_pool_threads(pool), sort_share, &o);
+    pcs_pool_run(pool, shares, sort_share, &o);
     for (uint32_t bucket = 0; bucket < o.buckets; bucket++) {
         if (is_large(&o, bucket)) {
             sort_bucket(&o, pool, bucket, o.items);

@@ -5,6 +5,7 @@
 #include "fuzz_driver.h"
 
 #include "edges/door.h"
+#include "edges/lines.h"
 
 #include <string.h>
 
@@ -25,12 +26,14 @@ static inline void fuzz_door(const pcs_door *door, const uint8_t *data, size_t s
     pcs_context *context = pcs_context_new(NULL);
     pcs_source *source = NULL;
     void *state = NULL;
+    pcs_bytes beginning;
     pcs_table table;
     pcs_read_summary summary = {.inputs = 0};
     pcs_table_init(&table, NULL);
     pcs_table_keep_times(&table);
     if (context && pcs_source_from_memory(context, "fuzz", data, size, &source) == PCS_OK &&
-        door->open(context, source, &state) == PCS_OK && state) {
+        pcs_source_peek(source, PCS_LINE_MAX, &beginning) == PCS_OK &&
+        door->open(context, source, beginning, &state) == PCS_OK && state) {
         pcs_status status = PCS_OK;
         for (bool end = false; status == PCS_OK && !end;) {
             status = door->read(state, &table, &summary, &end);
