@@ -30,6 +30,7 @@ typedef struct position_file {
     pcs_layout_problem *problem;
     uint32_t *rounds; /* of each host: 0 is in the file, UINT32_MAX is not placed yet */
     uint32_t known;   /* hosts with a row */
+    uint32_t last;    /* of which a row was read */
     pcs_csv_row row;
 } position_file;
 
@@ -65,8 +66,12 @@ static pcs_status read_header(position_file *in) {
     return PCS_OK;
 }
 
+/* *number is the host of the row before, or any: files are often in the order of hosts. */
 static bool find_host(const pcs_edges *edges, const pcs_host *host, uint32_t *number) {
     uint32_t low = 0, high = edges->host_count;
+    if (++*number < high && pcs_host_compare(&edges->hosts[*number], host) == 0) {
+        return true;
+    }
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         int order = pcs_host_compare(&edges->hosts[middle], host);
@@ -91,7 +96,6 @@ static pcs_status read_number(const position_file *in, enum column column, doubl
 static pcs_status read_row(position_file *in) {
     pcs_status status = PCS_OK;
     pcs_host host;
-    uint32_t number;
     double x, y;
     if (in->row.count == 1 && in->row.fields[0].length == 0) {
         goto done;
@@ -109,13 +113,13 @@ static pcs_status read_row(position_file *in) {
     }
     PCS_TRY(read_number(in, X, &x));
     PCS_TRY(read_number(in, Y, &y));
-    if (find_host(in->problem->edges, &host, &number)) {
-        if (in->rounds[number] == 0) {
+    if (find_host(in->problem->edges, &host, &in->last)) {
+        if (in->rounds[in->last] == 0) {
             PCS_TRY(fail_field(in, ID, "a host that has no position yet"));
         }
-        in->problem->x[number] = x;
-        in->problem->y[number] = y;
-        in->rounds[number] = 0;
+        in->problem->x[in->last] = x;
+        in->problem->y[in->last] = y;
+        in->rounds[in->last] = 0;
         in->known++;
     }
 done:
