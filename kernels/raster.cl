@@ -226,8 +226,8 @@ PCS_FUNCTION void pcs_raster_raise(PCS_GLOBAL uint64_t *tile, pcs_run run, uint6
     }
 }
 
-PCS_FUNCTION void pcs_raster_flush_weights(PCS_GLOBAL uint64_t *tile, PCS_GLOBAL uint32_t *words, pcs_tile_task task,
-                                           uint32_t steep, pcs_tile_parameters parameters) {
+PCS_FUNCTION void pcs_raster_flush_weights(PCS_GLOBAL const uint64_t *tile, PCS_GLOBAL uint32_t *words,
+                                           pcs_tile_task task, uint32_t steep, pcs_tile_parameters parameters) {
     uint32_t columns = pcs_tile_extent(task.column, parameters.width);
     uint32_t rows = pcs_tile_extent(task.row, parameters.height);
     uint32_t next_row = steep ? PCS_TILE_SIDE : 1, next_column = steep ? 1 : PCS_TILE_SIDE;
@@ -240,13 +240,13 @@ PCS_FUNCTION void pcs_raster_flush_weights(PCS_GLOBAL uint64_t *tile, PCS_GLOBAL
             }
         }
     }
-    for (uint32_t i = 0; i < PCS_TILE_DIFFERENCES; i++) {
-        tile[i] = 0;
-    }
 }
 
 PCS_FUNCTION_APART void pcs_raster_weigh_all(PCS_GLOBAL uint64_t *tile, PCS_GLOBAL const pcs_run *runs,
                                              PCS_GLOBAL const uint64_t *weights, uint32_t count, uint32_t greatest) {
+    for (uint32_t i = 0; i < PCS_TILE_DIFFERENCES; i++) {
+        tile[i] = 0;
+    }
     for (uint32_t r = 0; r < count; r++) {
         if (greatest) {
             pcs_raster_raise(tile, runs[r], weights[r]);
@@ -259,7 +259,7 @@ PCS_FUNCTION_APART void pcs_raster_weigh_all(PCS_GLOBAL uint64_t *tile, PCS_GLOB
     }
 }
 
-/* weights[r] is of run r. tiles holds PCS_TILE_DIFFERENCES an item, all zero before and after. */
+/* weights[r] is of run r. tiles as above. */
 PCS_KERNEL6(pcs_raster_weigh_tiles, PCS_IN(pcs_tile_task), tasks, PCS_IN(pcs_run), runs, PCS_IN(uint64_t), weights,
             PCS_OUT(uint64_t), tiles, PCS_OUT(uint32_t), words, PCS_VALUE(pcs_tile_parameters), parameters) {
     PCS_EACH_ITEM (i, parameters.item_count) {

@@ -25,7 +25,7 @@ void *pcs_memory_new(size_t count, size_t element_size) {
     return memory;
 }
 
-static void *table_new(size_t bytes) {
+void *pcs_memory_table(size_t bytes) {
     size_t alignment = bytes < 2 * HUGE_PAGE ? ALIGNMENT : HUGE_PAGE;
     if (bytes > SIZE_MAX - alignment) {
         return NULL;
@@ -51,7 +51,7 @@ static void give_back(uintptr_t begin, uintptr_t end) {
 }
 
 void *pcs_memory_move(void *memory, size_t used, size_t bytes) {
-    uint8_t *from = memory, *to = table_new(bytes);
+    uint8_t *from = memory, *to = pcs_memory_table(bytes);
     if (!to) {
         return NULL;
     }

@@ -12,10 +12,12 @@ bool pcs_size_multiply(size_t a, size_t b, size_t *product);
  * no memory, or the size overflows. */
 void *pcs_memory_new(size_t count, size_t element_size);
 
-/* Moves a table, its first used bytes, into bytes of memory, and frees the old one. It begins at a multiple of 64
- * bytes; a large one asks for huge pages, so that a look-up at random need not walk the page tables (Linux,
- * admin-guide/mm/transhuge). NULL: no memory, all is as it was. memory NULL: a new one. What is not moved is not set.
- */
+/* bytes of memory, not set, for a table. It begins at a multiple of 64 bytes; a large one asks for huge pages, so that
+ * a look-up at random need not walk the page tables (Linux, admin-guide/mm/transhuge). NULL: no memory. */
+void *pcs_memory_table(size_t bytes);
+
+/* Moves a table, its first used bytes, into a new one of bytes, and frees the old one. NULL: no memory, all is as it
+ * was. memory NULL: a new one. What is not moved is not set. */
 void *pcs_memory_move(void *memory, size_t used, size_t bytes);
 
 /* Makes room for at least wanted elements in *array, by half more at least; *capacity follows. The array is one of

@@ -94,7 +94,7 @@ static void host_free(pcs_device *device) {
 
 static pcs_status host_buffer_new(pcs_device *device, const char *what, uint64_t size, pcs_buffer **out) {
     host_buffer *buffer = calloc(1, sizeof(*buffer));
-    void *memory = pcs_memory_move(NULL, 0, size);
+    void *memory = pcs_memory_table(size);
     if (!buffer || !memory) {
         free(memory);
         free(buffer);

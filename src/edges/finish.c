@@ -15,7 +15,7 @@ static pcs_status items_new(pcs_context *context, pcs_claim *claim, const char *
     *items = NULL;
     pcs_status status = pcs_claim_bytes(context, claim, what, bytes);
     if (status == PCS_OK) {
-        *items = pcs_memory_move(NULL, 0, (size_t)bytes);
+        *items = pcs_memory_table((size_t)bytes);
         status = *items ? PCS_OK : pcs_fail_memory(context, what, bytes);
     }
     return status;

@@ -48,7 +48,7 @@ pcs_status pcs_index_reserve(pcs_context *context, pcs_claim *claim, const char 
     if (status != PCS_OK) {
         return status;
     }
-    larger.slots = pcs_memory_move(NULL, 0, (size_t)bytes);
+    larger.slots = pcs_memory_table((size_t)bytes);
     if (!larger.slots) {
         pcs_claim_lower(claim, bytes);
         return pcs_fail_memory(context, what, bytes);

@@ -22,7 +22,7 @@ typedef struct tiling {
     uint64_t *run_weights;
     uint32_t runs_most; /* of a batch */
     pcs_buffer *device_runs, *device_weights;
-    pcs_buffer *tiles; /* one an item; of weights, zero between batches */
+    pcs_buffer *tiles; /* one an item */
 } tiling;
 
 static void count_block(void *argument, uint64_t block) {
@@ -135,13 +135,12 @@ static pcs_status prepare(tiling *t) {
     size_t element = job->weights ? sizeof(uint64_t) : sizeof(uint16_t);
     uint64_t tiles_size = (uint64_t)t->bins.item_count * PCS_TILE_DIFFERENCES * element;
     PCS_TRY(pcs_buffer_new(job->device, "tiles", tiles_size, &t->tiles));
-    PCS_TRY(pcs_buffer_zero(t->tiles));
     PCS_TRY(pcs_buffer_new(job->device, "segments", t->runs_most * sizeof(*t->runs), &t->device_runs));
     if (job->weights) {
         PCS_TRY(pcs_buffer_new(job->device, "segments", t->runs_most * sizeof(*t->run_weights), &t->device_weights));
         t->run_weights = pcs_memory_new(t->runs_most, sizeof(*t->run_weights));
     }
-    t->runs = pcs_memory_move(NULL, 0, t->runs_most * sizeof(*t->runs));
+    t->runs = pcs_memory_table(t->runs_most * sizeof(*t->runs));
     if (!t->runs || (job->weights && !t->run_weights)) {
         status = pcs_fail_memory(job->context, "segments", t->runs_most * sizeof(*t->runs));
     }

@@ -67,14 +67,19 @@ done:
     return status;
 }
 
-pcs_status pcs_counts_write_png(pcs_context *context, pcs_device *device, const pcs_counts *counts,
-                                const pcs_image_options *given, const char *path, const pcs_image_text *texts,
-                                size_t text_count) {
-    pcs_stage_costs costs = {0};
+static pcs_image_options options_of(const pcs_image_options *given) {
     pcs_image_options options = PCS_OPTIONS(options);
     if (given) {
         pcs_options_copy(&options, sizeof(options), given, given->size);
     }
+    return options;
+}
+
+pcs_status pcs_counts_write_png(pcs_context *context, pcs_device *device, const pcs_counts *counts,
+                                const pcs_image_options *given, const char *path, const pcs_image_text *texts,
+                                size_t text_count) {
+    pcs_stage_costs costs = {0};
+    pcs_image_options options = options_of(given);
     if (options.spread > 0) {
         return pcs_fail(context, PCS_E_ARGUMENT,
                         "spread: an image that is written row by row has none: leave it out, or make the image whole");
@@ -86,9 +91,6 @@ pcs_status pcs_counts_write_values(pcs_context *context, pcs_device *device, con
                                    const pcs_image_options *given, const char *path, const pcs_image_text *texts,
                                    size_t text_count) {
     pcs_stage_costs costs = {0};
-    pcs_image_options options = PCS_OPTIONS(options);
-    if (given) {
-        pcs_options_copy(&options, sizeof(options), given, given->size);
-    }
+    pcs_image_options options = options_of(given);
     return pcs_stream_png(context, device, counts, &options, true, path, texts, text_count, &costs);
 }
