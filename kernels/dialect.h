@@ -29,6 +29,9 @@
 #define PCS_OWNED 0
 #endif
 
+/* The most arguments that a kernel takes: those of PCS_KERNEL9. */
+#define PCS_ARGUMENTS_MOST 9
+
 /* The largest work-group: the size of arrays in local memory that hold something for each of its items. */
 #define PCS_GROUP_MAX 256
 

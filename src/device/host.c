@@ -139,9 +139,8 @@ static void run_group(void *argument, uint64_t chunk) {
 }
 
 static pcs_status host_run(pcs_device *device, const pcs_launch *asked) {
-    enum { ARGUMENTS_MOST = 8 };
-    const void *values[ARGUMENTS_MOST] = {0};
-    void *memories[ARGUMENTS_MOST] = {0};
+    const void *values[PCS_ARGUMENTS_MOST] = {0};
+    void *memories[PCS_ARGUMENTS_MOST] = {0};
     pcs_pool *pool = pcs_context_pool(device->context);
     if (!pool) {
         return pcs_fail_memory(device->context, "threads", 0);
