@@ -11,7 +11,7 @@
  * denominator. */
 PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_component), components,
             PCS_OUT(pcs_layout_point), pushes, PCS_VALUE(pcs_layout_law), law) {
-    PCS_EACH_ITEM(item, law.body_count / PCS_LANES) {
+    PCS_EACH_ITEM (item, law.body_count / PCS_LANES) {
         float x[PCS_LANES], y[PCS_LANES], room[PCS_LANES];
         uint32_t first = item * PCS_LANES;
         for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
@@ -52,19 +52,19 @@ PCS_KERNEL4(pcs_layout_repel, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout
 PCS_KERNEL7(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layout_component), components,
             PCS_IN(pcs_layout_chunk), chunks, PCS_IN(uint32_t), neighbours, PCS_IN(float), weights,
             PCS_OUT(pcs_layout_point), pulls, PCS_VALUE(pcs_layout_law), law) {
-    PCS_EACH_ITEM(item, law.chunk_count) {
+    PCS_EACH_ITEM (item, law.chunk_count) {
         pcs_layout_chunk chunk = chunks[item];
         pcs_layout_body body = bodies[chunk.body];
-        float even = components[chunk.body / PCS_LAYOUT_BLOCK].even;
+        float own_spring = law.spring * components[chunk.body / PCS_LAYOUT_BLOCK].spring;
         float sum_x = 0.0f, sum_y = 0.0f;
         for (uint32_t i = chunk.begin; i < chunk.end; i++) {
             PCS_PREFETCH(&bodies[neighbours[i + PCS_LAYOUT_AHEAD]]);
             pcs_layout_body other = bodies[neighbours[i]];
             float dx = other.x - body.x, dy = other.y - body.y;
             float w = body.room + other.room, a = w + (dx * dx + dy * dy);
-            float degrees = body.degree + other.degree, felt = other.degree + even * body.degree;
+            float degrees = body.degree + other.degree, felt = other.degree + law.even * body.degree;
             float length = law.stretch > 0.0f ? PCS_SQRT(dx * dx + dy * dy) : 0.0f;
-            float spring = law.spring + law.stretch * length;
+            float spring = own_spring + law.stretch * length;
             float force = (law.attraction * w * degrees + spring * felt * a) / (a * degrees);
             force *= law.weighted ? weights[i] : 1.0f;
             sum_x += dx * force;
@@ -75,16 +75,20 @@ PCS_KERNEL7(pcs_layout_attract, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_layo
     }
 }
 
-/* Adds up the forces on each body and moves it. */
-PCS_KERNEL6(pcs_layout_move, PCS_IN(pcs_layout_point), pushes, PCS_IN(pcs_layout_range), rows,
-            PCS_IN(pcs_layout_point), pulls, PCS_OUT(pcs_layout_body), bodies, PCS_OUT(pcs_layout_point), velocities,
-            PCS_VALUE(pcs_layout_law), law) {
-    PCS_EACH_ITEM(i, law.body_count) {
+/* Adds up the forces on each body, that of its anchor too, and moves it. */
+PCS_KERNEL8(pcs_layout_move, PCS_IN(pcs_layout_point), pushes, PCS_IN(pcs_layout_range), rows, PCS_IN(pcs_layout_point),
+            pulls, PCS_IN(pcs_layout_component), components, PCS_IN(pcs_layout_point), anchors,
+            PCS_OUT(pcs_layout_body), bodies, PCS_OUT(pcs_layout_point), velocities, PCS_VALUE(pcs_layout_law), law) {
+    PCS_EACH_ITEM (i, law.body_count) {
         float x = pushes[i].x, y = pushes[i].y;
         for (uint32_t chunk = rows[i].begin; chunk < rows[i].end; chunk++) {
             x += pulls[chunk].x;
             y += pulls[chunk].y;
         }
+        pcs_layout_component component = components[i / PCS_LAYOUT_BLOCK];
+        float hold = component.hold + component.hold_edge * bodies[i].degree;
+        x += hold * (anchors[i].x - bodies[i].x);
+        y += hold * (anchors[i].y - bodies[i].y);
         float stiff = law.step_stiff / (1.0f + law.stiffness * bodies[i].degree);
         float step = stiff < law.step ? stiff : law.step;
         x = velocities[i].x * law.inertia + x * step;

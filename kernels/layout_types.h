@@ -30,8 +30,8 @@ typedef struct pcs_layout_range {
 /* The bodies [begin, end) of a component. */
 typedef struct pcs_layout_component {
     uint32_t begin, end;
-    float
-        even; /* the ends of its edges feel spring and stretch: 0 as the other end's share of both degrees, 1 in full */
+    float spring;          /* the share of the law's spring that its edges feel */
+    float hold, hold_edge; /* how strongly a body is held at its anchor: by itself, and by each of its edges */
 } pcs_layout_component;
 
 /* Up to PCS_LAYOUT_CHUNK neighbours of one body. */
@@ -48,10 +48,11 @@ typedef struct pcs_layout_law {
     float contact, contact_room; /* a short, hard core: no two bodies on one point */
     float attraction;            /* over short distances */
     float spring, stretch;       /* growing with the distance and with its square */
-    uint32_t weighted;           /* 1: edges have weights */
-    float step, step_stiff;      /* the step, and step * stiffness at most */
-    float stiffness;             /* of a body, per degree */
-    float inertia;               /* share of the velocity that is kept */
+    float even; /* the ends of an edge feel spring and stretch: 0 as the other end's share of both degrees, 1 in full */
+    uint32_t weighted;      /* 1: edges have weights */
+    float step, step_stiff; /* the step, and step * stiffness at most */
+    float stiffness;        /* of a body, per degree */
+    float inertia;          /* share of the velocity that is kept */
     float speed_most;
 } pcs_layout_law;
 

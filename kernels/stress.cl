@@ -1,5 +1,6 @@
 /* One round of stress majorisation over pivots and neighbours: each body goes where its weighted distances want it, all
- * seen from the places of the round before. */
+ * seen from the places of the round before. leaf_steps: how much farther than each body those are on average that it
+ * stands for. */
 #include "dialect.h"
 #include "layout_types.h"
 #include "stress_types.h"
@@ -7,18 +8,19 @@
 /* What is nearer than this has no direction. */
 #define NO_LENGTH 1e-9f
 
-PCS_KERNEL8(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(pcs_stress_pivot), pivots,
-            PCS_IN(float), steps, PCS_IN(uint32_t), offsets, PCS_IN(uint32_t), neighbours, PCS_IN(pcs_layout_point),
-            places, PCS_OUT(pcs_layout_point), moved, PCS_VALUE(uint32_t), body_count) {
-    PCS_EACH_ITEM(item, body_count / PCS_LANES) {
+PCS_KERNEL9(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(pcs_stress_pivot), pivots, PCS_IN(float),
+            steps, PCS_IN(float), leaf_steps, PCS_IN(uint32_t), offsets, PCS_IN(uint32_t), neighbours,
+            PCS_IN(pcs_layout_point), places, PCS_OUT(pcs_layout_point), moved, PCS_VALUE(uint32_t), body_count) {
+    PCS_EACH_ITEM (item, body_count / PCS_LANES) {
         uint32_t first = item * PCS_LANES;
         pcs_stress_component component = components[first / PCS_LAYOUT_BLOCK];
         uint32_t blocks = (component.end - component.begin + PCS_LAYOUT_BLOCK - 1) / PCS_LAYOUT_BLOCK;
         uint32_t stride = blocks * PCS_LAYOUT_BLOCK;
-        float x[PCS_LANES], y[PCS_LANES], weight[PCS_LANES], sum_x[PCS_LANES], sum_y[PCS_LANES];
+        float x[PCS_LANES], y[PCS_LANES], own[PCS_LANES], weight[PCS_LANES], sum_x[PCS_LANES], sum_y[PCS_LANES];
         for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
             x[lane] = places[first + lane].x;
             y[lane] = places[first + lane].y;
+            own[lane] = leaf_steps[first + lane];
             weight[lane] = 0.0f;
             sum_x[lane] = 0.0f;
             sum_y[lane] = 0.0f;
@@ -27,9 +29,10 @@ PCS_KERNEL8(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(p
             pcs_stress_pivot pivot = pivots[component.pivots_begin + k];
             PCS_GLOBAL const float *row = steps + component.steps_begin + k * stride + (first - component.begin);
             PCS_PREFETCH(row + 2 * PCS_LANES); /* for the items that follow */
-            float pivot_x = places[pivot.body].x, pivot_y = places[pivot.body].y;
+            float pivot_x = places[pivot.body].x, pivot_y = places[pivot.body].y, beyond = leaf_steps[pivot.body];
             for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
-                float wanted = row[lane], dx = x[lane] - pivot_x, dy = y[lane] - pivot_y;
+                float wanted = row[lane] > 0.0f ? row[lane] + own[lane] + beyond : 0.0f;
+                float dx = x[lane] - pivot_x, dy = y[lane] - pivot_y;
                 float length = PCS_SQRT(dx * dx + dy * dy);
                 length = length > NO_LENGTH ? length : NO_LENGTH;
                 /* One division gives the inverses of both lengths. */
@@ -47,10 +50,11 @@ PCS_KERNEL8(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(p
                 float other_x = places[neighbours[i]].x, other_y = places[neighbours[i]].y;
                 float dx = x[lane] - other_x, dy = y[lane] - other_y;
                 float length = PCS_SQRT(dx * dx + dy * dy);
-                float scale = length > NO_LENGTH ? 1.0f / length : 0.0f;
-                weight[lane] += 1.0f;
-                sum_x[lane] += other_x + dx * scale;
-                sum_y[lane] += other_y + dy * scale;
+                float wanted = 1.0f + own[lane] + leaf_steps[neighbours[i]], share = 1.0f / (wanted * wanted);
+                float scale = length > NO_LENGTH ? wanted / length : 0.0f;
+                weight[lane] += share;
+                sum_x[lane] += share * (other_x + dx * scale);
+                sum_y[lane] += share * (other_y + dy * scale);
             }
             moved[body].x = weight[lane] > 0.0f ? sum_x[lane] / weight[lane] : x[lane];
             moved[body].y = weight[lane] > 0.0f ? sum_y[lane] / weight[lane] : y[lane];

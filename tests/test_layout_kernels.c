@@ -15,6 +15,7 @@ typedef struct scene {
     pcs_layout_component components[BODIES / PCS_LAYOUT_BLOCK];
     pcs_layout_chunk chunks[CHUNKS];
     pcs_layout_range rows[BODIES];
+    pcs_layout_point anchors[BODIES];
     uint32_t neighbours[2 * ROW];
     float weights[2 * ROW];
     pcs_layout_law law;
@@ -37,6 +38,7 @@ static scene make_scene(bool even) {
                           .attraction = 0.8f,
                           .spring = 0.1f,
                           .stretch = even ? 0.05f : 0.0f,
+                          .even = even ? 1.0f : 0.25f,
                           .weighted = even,
                           .step = 0.5f,
                           .step_stiff = 3.2f,
@@ -48,13 +50,15 @@ static scene make_scene(bool even) {
                                            .y = (float)((i * 23) % 41) * 0.17f,
                                            .room = 0.5f + (float)(i % 5),
                                            .degree = (float)(1 + i % 7)};
+        made.anchors[i] = (pcs_layout_point){(float)((i * 11) % 29) * 0.23f, (float)((i * 5) % 17) * 0.41f};
     }
     for (uint32_t i = 0; i < 2 * ROW; i++) {
         made.neighbours[i] = (i * 7) % FIRST;
         made.weights[i] = 0.5f + (float)(i % 3);
     }
-    made.components[0] = made.components[1] = (pcs_layout_component){.end = FIRST, .even = even ? 1.0f : 0.25f};
-    made.components[2] = (pcs_layout_component){.begin = 32, .end = 48};
+    made.components[0] = made.components[1] = (pcs_layout_component){.end = FIRST, .spring = 0.75f, .hold = 0.02f};
+    made.components[2] =
+        (pcs_layout_component){.begin = 32, .end = 48, .spring = 1.0f, .hold = 0.125f, .hold_edge = 0.0625f};
     made.chunks[0] = (pcs_layout_chunk){.body = 3, .begin = 0, .end = 256};
     made.chunks[1] = (pcs_layout_chunk){.body = 3, .begin = 256, .end = ROW};
     made.chunks[2] = (pcs_layout_chunk){.body = 20, .begin = ROW, .end = ROW + 5};
@@ -95,15 +99,15 @@ static void check_push(const scene *given, const result *got, uint32_t i) {
 
 static void add_pull(const scene *given, const pcs_layout_chunk *chunk, double *x, double *y) {
     const pcs_layout_body *body = &given->bodies[chunk->body];
-    double even = (double)given->components[chunk->body / PCS_LAYOUT_BLOCK].even;
+    double share = (double)given->components[chunk->body / PCS_LAYOUT_BLOCK].spring;
     for (uint32_t e = chunk->begin; e < chunk->end; e++) {
         const pcs_layout_body *other = &given->bodies[given->neighbours[e]];
         double dx = (double)other->x - (double)body->x, dy = (double)other->y - (double)body->y;
         double w = (double)body->room + (double)other->room;
         double degrees = (double)other->degree + (double)body->degree;
-        double felt = ((double)other->degree + even * (double)body->degree) / degrees;
+        double felt = ((double)other->degree + (double)given->law.even * (double)body->degree) / degrees;
         double squared = dx * dx + dy * dy;
-        double spring = (double)given->law.spring + (double)given->law.stretch * sqrt(squared);
+        double spring = (double)given->law.spring * share + (double)given->law.stretch * sqrt(squared);
         double force = (double)given->law.attraction / (1 + squared / w) + spring * felt;
         force *= given->law.weighted ? (double)given->weights[e] : 1;
         *x += dx * force;
@@ -116,6 +120,10 @@ static void check_move(const scene *given, const result *got, uint32_t i) {
     for (uint32_t c = given->rows[i].begin; c < given->rows[i].end; c++) {
         add_pull(given, &given->chunks[c], &x, &y);
     }
+    const pcs_layout_component *component = &given->components[i / PCS_LAYOUT_BLOCK];
+    double hold = (double)component->hold + (double)component->hold_edge * (double)given->bodies[i].degree;
+    x += hold * ((double)given->anchors[i].x - (double)given->bodies[i].x);
+    y += hold * ((double)given->anchors[i].y - (double)given->bodies[i].y);
     double step = (double)given->law.step_stiff / (1 + (double)given->law.stiffness * (double)given->bodies[i].degree);
     step = step < (double)given->law.step ? step : (double)given->law.step;
     double speed = sqrt(x * x + y * y) * step;
@@ -130,7 +138,7 @@ static void check_move(const scene *given, const result *got, uint32_t i) {
 
 static pcs_status run(pcs_device *device, const scene *given, result *got) {
     pcs_status status = PCS_OK;
-    pcs_buffer *buffers[9] = {0};
+    pcs_buffer *buffers[10] = {0};
     memset(got, 0, sizeof(*got));
     uint32_t lanes = pcs_device_get_abilities(device)->lanes;
     PCS_TRY(pcs_buffer_new_from(device, "bodies", given->bodies, sizeof(given->bodies), &buffers[0]));
@@ -142,19 +150,21 @@ static pcs_status run(pcs_device *device, const scene *given, result *got) {
     PCS_TRY(pcs_buffer_new_from(device, "rows", given->rows, sizeof(given->rows), &buffers[6]));
     PCS_TRY(pcs_buffer_new_from(device, "velocities", got->velocities, sizeof(got->velocities), &buffers[7]));
     PCS_TRY(pcs_buffer_new_from(device, "weights", given->weights, sizeof(given->weights), &buffers[8]));
+    PCS_TRY(pcs_buffer_new_from(device, "anchors", given->anchors, sizeof(given->anchors), &buffers[9]));
     PCS_TRY(PCS_RUN(device, pcs_layout_repel, BODIES / lanes, 0, PCS_ARRAY(buffers[0]), PCS_ARRAY(buffers[1]),
                     PCS_ARRAY(buffers[2]), PCS_BY_VALUE(given->law)));
     PCS_TRY(PCS_RUN(device, pcs_layout_attract, CHUNKS, 0, PCS_ARRAY(buffers[0]), PCS_ARRAY(buffers[1]),
                     PCS_ARRAY(buffers[3]), PCS_ARRAY(buffers[4]), PCS_ARRAY(buffers[8]), PCS_ARRAY(buffers[5]),
                     PCS_BY_VALUE(given->law)));
     PCS_TRY(PCS_RUN(device, pcs_layout_move, BODIES, 0, PCS_ARRAY(buffers[2]), PCS_ARRAY(buffers[6]),
-                    PCS_ARRAY(buffers[5]), PCS_ARRAY(buffers[0]), PCS_ARRAY(buffers[7]), PCS_BY_VALUE(given->law)));
+                    PCS_ARRAY(buffers[5]), PCS_ARRAY(buffers[1]), PCS_ARRAY(buffers[9]), PCS_ARRAY(buffers[0]),
+                    PCS_ARRAY(buffers[7]), PCS_BY_VALUE(given->law)));
     PCS_TRY(pcs_buffer_read(buffers[0], 0, got->bodies, sizeof(got->bodies)));
     PCS_TRY(pcs_buffer_read(buffers[2], 0, got->pushes, sizeof(got->pushes)));
     PCS_TRY(pcs_buffer_read(buffers[5], 0, got->pulls, sizeof(got->pulls)));
     PCS_TRY(pcs_buffer_read(buffers[7], 0, got->velocities, sizeof(got->velocities)));
 done:
-    for (size_t i = 0; i < 9; i++) {
+    for (size_t i = 0; i < 10; i++) {
         pcs_buffer_free(buffers[i]);
     }
     return status;

@@ -1,5 +1,7 @@
 /* The start of the layout: steps from pivots against a plain search, rounds of stress against the same in double, the
  * same bits on every device. */
+#include "base/hash.h"
+#include "layout/pivots.h"
 #include "layout/stress.h"
 
 #include "check.h"
@@ -20,8 +22,13 @@ static void link_bodies(uint32_t a, uint32_t b) {
     linked[a][b] = linked[b][a] = true;
 }
 
-/* A ring of which the bodies at the first places are hubs of one body more each, and a path. */
-static pcs_system make_system(void) {
+/* A ring of which the bodies at the first places are hubs of one body more each, and a path. hub: one of the ring knows
+ * most of it too, and bodies have leaves. */
+static pcs_system make_system(bool hub) {
+    memset(linked, 0, sizeof(linked));
+    for (uint32_t i = 10; hub && i < RING; i++) {
+        link_bodies(3, i);
+    }
     for (uint32_t i = 0; i < RING; i++) {
         link_bodies(i, (i + 1) % RING);
     }
@@ -39,8 +46,8 @@ static pcs_system make_system(void) {
             }
         }
         offsets[i + 1] = row;
-        rooms[i] = 1.0f;
-        hashes[i] = i * 0x9e3779b97f4a7c15u;
+        rooms[i] = 0.5f * (float)(1 + (hub && i % 5 == 3 ? i : 0));
+        hashes[i] = pcs_hash_mix(i);
         start_x[i] = (double)((i * 37) % 50) * 0.3;
         start_y[i] = (double)((i * 23) % 41) * 0.2;
     }
@@ -75,7 +82,12 @@ static void find_steps(uint32_t from, float *steps) {
     }
 }
 
-static void check_distances(const pcs_distances *distances) {
+/* Bodies and their leaves. */
+static double hosts_of(uint32_t body) {
+    return 2.0 * (double)rooms[body];
+}
+
+static void check_distances(const pcs_distances *distances, bool hub) {
     float steps[BODIES];
     for (uint32_t c = 0; c < 2; c++) {
         const pcs_stress_component *component = &distances->components[c];
@@ -95,13 +107,21 @@ static void check_distances(const pcs_distances *distances) {
         CHECK_CASE(fabs((double)weights - count) < 1e-3, "the weights of component %u are %g", c, (double)weights);
     }
     CHECK(distances->components[1].pivot_count == PATH);
+    for (uint32_t i = 0; i < ends[1]; i++) {
+        bool swayed = hub && i < ends[0];
+        double wanted = swayed ? 1.0 - 1.0 / hosts_of(i) : 0.0;
+        CHECK_CASE(fabs((double)distances->leaf_steps[i] - wanted) < 1e-6, "body %u: %g, not %g", i,
+                   (double)distances->leaf_steps[i], wanted);
+    }
 }
 
 typedef struct wish {
     double weight, x, y;
 } wish;
 
-static void add(wish *sum, double weight, double steps, uint32_t body, uint32_t other) {
+static void add(wish *sum, const pcs_distances *distances, double weight, double steps, uint32_t body, uint32_t other) {
+    steps += (double)distances->leaf_steps[body] + (double)distances->leaf_steps[other];
+    weight /= steps * steps;
     double dx = x[body] - x[other], dy = y[body] - y[other], length = sqrt(dx * dx + dy * dy);
     double scale = length > 1e-9 ? steps / length : 0.0;
     sum->weight += weight;
@@ -121,11 +141,11 @@ static void lower_once(const pcs_distances *distances, wish *moved) {
                     (double)distances
                         ->steps[component->steps_begin + k * pcs_distances_stride(component) + (i - begins[c])];
                 if (pivot.body != i) {
-                    add(&sum, (double)pivot.weight / (steps * steps), steps, i, pivot.body);
+                    add(&sum, distances, (double)pivot.weight, steps, i, pivot.body);
                 }
             }
             for (uint32_t e = offsets[i]; e < offsets[i + 1]; e++) {
-                add(&sum, 1.0, 1.0, i, neighbours[e]);
+                add(&sum, distances, 1.0, 1.0, i, neighbours[e]);
             }
             moved[i] = (wish){1.0, sum.x / sum.weight, sum.y / sum.weight};
         }
@@ -150,16 +170,39 @@ static void begin_again(void) {
     memcpy(y, start_y, sizeof(y));
 }
 
-int main(void) {
+/* What drawn pivots stand for is right in the mean: in many drawings, the hosts of any bodies. */
+static void check_draw(pcs_system system) {
+    enum { DRAWINGS = 4000, DRAWN = 20, PART = 50 };
+    const pcs_stress_component component = {.begin = begins[0], .end = ends[0]};
+    uint64_t drawing_hashes[BODIES];
+    double part = 0.0, all = 0.0, found_part = 0.0, found_all = 0.0;
+    system.hashes = drawing_hashes;
+    for (uint32_t drawing = 0; drawing < DRAWINGS; drawing++) {
+        pcs_stress_pivot drawn[DRAWN];
+        for (uint32_t i = 0; i < BODIES; i++) {
+            drawing_hashes[i] = pcs_hash_mix(hashes[i] ^ pcs_hash_mix(drawing + 1));
+        }
+        pcs_pivots_draw(&system, &component, drawn, DRAWN);
+        for (uint32_t k = 0; k < DRAWN; k++) {
+            found_all += (double)drawn[k].weight / DRAWINGS;
+            found_part += drawn[k].body < PART ? (double)drawn[k].weight / DRAWINGS : 0.0;
+        }
+    }
+    for (uint32_t i = component.begin; i < component.end; i++) {
+        all += hosts_of(i);
+        part += i < PART ? hosts_of(i) : 0.0;
+    }
+    CHECK_CASE(fabs(found_all / all - 1.0) < 0.02, "%g hosts drawn of %g", found_all, all);
+    CHECK_CASE(fabs(found_part / part - 1.0) < 0.04, "%g hosts drawn of %g", found_part, part);
+}
+
+static void check_stress(pcs_context *context, const pcs_device_info *list, size_t count, bool hub) {
     static double wanted_x[BODIES], wanted_y[BODIES], host_x[BODIES], host_y[BODIES];
-    pcs_context *context = pcs_context_new(NULL);
-    pcs_device_info *list = NULL;
     pcs_distances *distances = NULL;
-    size_t count = 0;
-    pcs_system system = make_system();
-    CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
+    pcs_system system = make_system(hub);
     CHECK(pcs_distances_new(context, &system, &distances) == PCS_OK);
-    check_distances(distances);
+    check_distances(distances, hub);
+    check_draw(system);
     begin_again();
     lower(distances);
     memcpy(wanted_x, x, sizeof(x));
@@ -187,6 +230,15 @@ int main(void) {
         pcs_device_free(device);
     }
     pcs_distances_free(distances);
+}
+
+int main(void) {
+    pcs_context *context = pcs_context_new(NULL);
+    pcs_device_info *list = NULL;
+    size_t count = 0;
+    CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
+    check_stress(context, list, count, false);
+    check_stress(context, list, count, true);
     pcs_device_list_free(list);
     pcs_context_free(context);
     return check_result();

@@ -24,6 +24,7 @@ static uint32_t choose_steps(const pcs_system *system) {
 static pcs_layout_law law_of(pcs_layout_kind kind) {
     pcs_layout_law law = {.spread = EDGE * EDGE,
                           .mass = 1.0f,
+                          .even = 1.0f,
                           .contact_room = 1.0f,
                           .step = 1.0f,
                           .step_stiff = 1.0f,
@@ -91,7 +92,6 @@ pcs_schedule pcs_classic_fit(pcs_layout_kind kind, pcs_system *system) {
         system->crowding[c] = 1.0;
     }
     return (pcs_schedule){.law = law,
-                          .even = 1.0f,
                           .step_last = STEP_LAST,
                           .speed_last = SPEED_LAST * EDGE,
                           .steps = choose_steps(system),

@@ -1,14 +1,13 @@
 #include "layout/distances.h"
 
-#include "base/hash.h"
 #include "base/memory.h"
+#include "layout/pivots.h"
 
 #include <float.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* Far pivots show how far the component reaches; drawn ones stand where the bodies are. */
+/* Far pivots show how far the component reaches; drawn ones stand where the hosts are. */
 enum { PIVOTS_FAR = 24, PIVOTS_LEAST = 16, STEPS_STORED_MOST = 1 << 25 };
 
 uint32_t pcs_distances_stride(const pcs_stress_component *component) {
@@ -27,7 +26,7 @@ static uint32_t degree(const pcs_system *system, uint32_t body) {
     return system->offsets[body + 1] - system->offsets[body];
 }
 
-static float *row_of(const pcs_distances *distances, const pcs_stress_component *component, uint32_t pivot) {
+float *pcs_distances_row(const pcs_distances *distances, const pcs_stress_component *component, uint32_t pivot) {
     return distances->steps + component->steps_begin + (size_t)pivot * pcs_distances_stride(component);
 }
 
@@ -74,7 +73,7 @@ static uint32_t go_up(const pcs_system *system, const pcs_stress_component *comp
 static void search(const pcs_system *system, const pcs_distances *distances, const pcs_stress_component *component,
                    uint32_t pivot, uint32_t *queue) {
     enum { WIDE = 16 };
-    float *steps = row_of(distances, component, pivot);
+    float *steps = pcs_distances_row(distances, component, pivot);
     uint32_t first = component->begin, count = component->end - first, begin = 0, end = 1;
     for (uint32_t i = 0; i < count; i++) {
         steps[i] = -1.0f;
@@ -118,7 +117,7 @@ static void search_far(const searches *job, uint32_t *queue) {
     const pcs_stress_component *component = job->component;
     uint32_t count = component->end - component->begin;
     for (uint32_t pivot = 0; pivot < job->far_count; pivot++) {
-        const float *steps = row_of(job->distances, component, pivot);
+        const float *steps = pcs_distances_row(job->distances, component, pivot);
         job->distances->pivots[component->pivots_begin + pivot].body = component->begin + choose_far(job, pivot);
         search(job->system, job->distances, component, pivot, queue);
         for (uint32_t i = 0; i < count; i++) {
@@ -139,58 +138,6 @@ static void search_share(void *argument, uint64_t thread) {
     }
 }
 
-/* The bodies of the least hashes become pivots after the far ones. */
-static void draw(const searches *job) {
-    const pcs_stress_component *component = job->component;
-    pcs_stress_pivot *drawn = job->distances->pivots + component->pivots_begin + job->far_count;
-    uint64_t keys[PCS_PIVOTS_MOST];
-    uint32_t count = 0, wanted = component->pivot_count - job->far_count;
-    for (uint32_t i = component->begin; wanted > 0 && i < component->end; i++) {
-        uint64_t key = pcs_hash_mix(job->system->hashes[i] + 1);
-        if (count == wanted && key >= keys[count - 1]) {
-            continue;
-        }
-        uint32_t at = count < wanted ? count++ : count - 1;
-        for (; at > 0 && keys[at - 1] > key; at--) {
-            keys[at] = keys[at - 1];
-            drawn[at] = drawn[at - 1];
-        }
-        keys[at] = key;
-        drawn[at].body = i;
-    }
-    for (uint32_t i = 0; i < component->end - component->begin; i++) {
-        job->nearest[i] = FLT_MAX;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        job->nearest[drawn[i].body - component->begin] = -1.0f;
-    }
-}
-
-/* Each body's weight of 1 goes to the pivots nearest to it. */
-static void weigh(const pcs_distances *distances, const pcs_stress_component *component) {
-    enum { TOGETHER = 256 };
-    pcs_stress_pivot *pivots = distances->pivots + component->pivots_begin;
-    uint32_t count = component->end - component->begin;
-    for (uint32_t begin = 0; begin < count; begin += TOGETHER) {
-        uint32_t bodies = count - begin < TOGETHER ? count - begin : TOGETHER;
-        float nearest[TOGETHER], ties[TOGETHER] = {0.0f};
-        memcpy(nearest, row_of(distances, component, 0) + begin, bodies * sizeof(float));
-        for (uint32_t k = 0; k < component->pivot_count; k++) {
-            const float *steps = row_of(distances, component, k) + begin;
-            for (uint32_t i = 0; i < bodies; i++) {
-                ties[i] = steps[i] < nearest[i] ? 1.0f : ties[i] + (steps[i] == nearest[i] ? 1.0f : 0.0f);
-                nearest[i] = steps[i] < nearest[i] ? steps[i] : nearest[i];
-            }
-        }
-        for (uint32_t k = 0; k < component->pivot_count; k++) {
-            const float *steps = row_of(distances, component, k) + begin;
-            for (uint32_t i = 0; i < bodies; i++) {
-                pivots[k].weight += steps[i] == nearest[i] ? 1.0f / ties[i] : 0.0f;
-            }
-        }
-    }
-}
-
 static void fill_component(pcs_pool *pool, const pcs_system *system, const pcs_distances *distances,
                            const pcs_stress_component *component, uint32_t *queues, float *nearest) {
     uint32_t far_count = component->pivot_count < PIVOTS_FAR ? component->pivot_count : PIVOTS_FAR;
@@ -201,9 +148,17 @@ static void fill_component(pcs_pool *pool, const pcs_system *system, const pcs_d
                     .next = far_count,
                     .queues = queues,
                     .nearest = nearest};
-    draw(&job);
+    uint32_t count = component->end - component->begin, drawn_count = component->pivot_count - far_count;
+    pcs_stress_pivot *drawn = distances->pivots + component->pivots_begin + far_count;
+    pcs_pivots_draw(system, component, drawn, drawn_count);
+    for (uint32_t i = 0; i < count; i++) {
+        nearest[i] = FLT_MAX;
+    }
+    for (uint32_t i = 0; i < drawn_count; i++) {
+        nearest[drawn[i].body - component->begin] = -1.0f;
+    }
     pcs_pool_run(pool, pcs_pool_threads(pool), search_share, &job);
-    weigh(distances, component);
+    pcs_pivots_weigh(system, distances, component);
 }
 
 static uint32_t fill_components(const pcs_system *system, pcs_distances *distances) {
@@ -244,7 +199,8 @@ pcs_status pcs_distances_new(pcs_context *context, const pcs_system *system, pcs
     distances->steps = pcs_memory_new(distances->step_count, sizeof(float));
     queues = pcs_memory_new((size_t)largest * pcs_pool_threads(pool), sizeof(*queues));
     nearest = pcs_memory_new(largest, sizeof(*nearest));
-    if (!distances->pivots || !distances->steps || !queues || !nearest) {
+    distances->leaf_steps = pcs_memory_new(system->body_count, sizeof(float));
+    if (!distances->pivots || !distances->steps || !distances->leaf_steps || !queues || !nearest) {
         PCS_TRY(pcs_fail_memory(context, "distances in the graph", distances->step_count * sizeof(float)));
     }
     for (uint32_t c = 0; c < system->component_count; c++) {
@@ -262,6 +218,7 @@ done:
 
 void pcs_distances_free(pcs_distances *distances) {
     if (distances) {
+        free(distances->leaf_steps);
         free(distances->steps);
         free(distances->pivots);
         free(distances->components);

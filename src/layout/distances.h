@@ -11,17 +11,19 @@ typedef struct pcs_distances {
     pcs_stress_component *components; /* as many as the system has */
     pcs_stress_pivot *pivots;
     float *steps;
+    float *leaf_steps;    /* of each body of the system: so much farther than it are its hosts */
     uint32_t pivot_count; /* of all components */
     uint64_t step_count;
 } pcs_distances;
 
-/* Some pivots of a component are drawn by hash. Of the others the first is a body with most neighbours, and each more
- * is one of those farthest from the others before. Of a small component each body is a pivot. Each body counts for the
- * pivots nearest to it, with equal shares. */
+/* Some pivots of a component are drawn by hash (pivots.h). Of the others the first is a body with most neighbours, and
+ * each more is one of those farthest from the others before. Of a small component each body is a pivot. */
 pcs_status pcs_distances_new(pcs_context *context, const pcs_system *system, pcs_distances **out);
 void pcs_distances_free(pcs_distances *distances);
 
 /* From one to the next of a component's pivots in steps. */
 uint32_t pcs_distances_stride(const pcs_stress_component *component);
+/* The steps from a component's pivot to each of its bodies. */
+float *pcs_distances_row(const pcs_distances *distances, const pcs_stress_component *component, uint32_t pivot);
 
 #endif

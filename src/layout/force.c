@@ -11,8 +11,8 @@ static const pcs_layout_law LAW = {
     .mass = 1.0f,
     .contact = 0.03f,
     .contact_room = 0.04f,
-    .attraction = 0.7f,
-    .spring = 0.08f,
+    .attraction = 1.6f,
+    .spring = 0.12f,
     .step = 0.9f,
     .step_stiff = 2.88f,
     .stiffness = 0.8f,
@@ -20,12 +20,15 @@ static const pcs_layout_law LAW = {
     .speed_most = 20.0f,
 };
 /* A tight component is one that needs so many times the room that its steps leave it (crowding, start.h): its hubs
- * bring all near to all. Where both ends of an edge feel its spring alike, hubs are pulled among their neighbours. */
+ * bring all near to all, and springs along its edges would draw all into the middle. Its bodies have none, and are held
+ * by each edge where the start put them. */
 static const double TIGHT_FROM = 4.0, TIGHT_ALL = 8.0;
+/* Springs draw a component together so much; its bodies are held at where they started, drawn together as much. */
+static const double SPRING_SHRINKS = 0.7;
 /* Up to this share of the steps bodies move far, and what distant ones do serves for half as many steps. */
 static const float FAR_FROM = 0.5f;
 
-enum { STEPS_MOST = 300, STEPS_LEAST = 100, STEPS_A_TICK = 8 };
+enum { STEPS_MOST = 240, STEPS_LEAST = 100, STEPS_TIGHT = 80, STEPS_A_TICK = 8 };
 
 /* From 0 to 1. */
 static float tightness(double crowding) {
@@ -36,20 +39,26 @@ static float tightness(double crowding) {
 pcs_schedule pcs_schedule_for(const pcs_system *system) {
     /* Fewer steps for larger components, whose steps are dear, and for tight ones, which soon become what they can. */
     enum { BODY_STEPS = 36000000 };
-    uint32_t steps = STEPS_LEAST;
+    uint32_t steps = STEPS_TIGHT;
     for (uint32_t c = 0; c < system->component_count; c++) {
         uint32_t bodies = system->ends[c] - system->begins[c], own = BODY_STEPS / (bodies > 0 ? bodies : 1);
         own = own > STEPS_MOST ? STEPS_MOST : own;
         own = own < STEPS_LEAST ? STEPS_LEAST : own;
-        own -= (uint32_t)((float)(own - STEPS_LEAST) * tightness(system->crowding[c]));
+        own -= (uint32_t)((float)(own - STEPS_TIGHT) * tightness(system->crowding[c]));
         steps = own > steps ? own : steps;
     }
-    return (pcs_schedule){.law = LAW, .step_last = 0.009f, .even_tight = 1.0f, .far_steps = 2, .steps = steps};
+    return (pcs_schedule){.law = LAW,
+                          .step_last = 0.009f,
+                          .pull_last = 0.35f,
+                          .hold = 0.002f,
+                          .hold_edge = 0.003f,
+                          .far_steps = 2,
+                          .steps = steps};
 }
 
 /* All that lies on the device. */
 typedef struct force_buffers {
-    pcs_buffer *bodies, *velocities, *pushes, *pulls, *components, *rows, *chunks, *neighbours, *weights;
+    pcs_buffer *bodies, *anchors, *velocities, *pushes, *pulls, *components, *rows, *chunks, *neighbours, *weights;
     pcs_pyramid *pyramid; /* NULL: exact */
 } force_buffers;
 
@@ -63,6 +72,7 @@ static void free_buffers(force_buffers *buffers) {
     pcs_buffer_free(buffers->pulls);
     pcs_buffer_free(buffers->pushes);
     pcs_buffer_free(buffers->velocities);
+    pcs_buffer_free(buffers->anchors);
     pcs_buffer_free(buffers->bodies);
 }
 
@@ -111,12 +121,23 @@ static void fill_bodies(const pcs_system *system, pcs_layout_body *bodies) {
 
 static void fill_components(const pcs_system *system, const pcs_schedule *schedule, pcs_layout_component *components) {
     for (uint32_t c = 0; c < system->component_count; c++) {
+        float tight = tightness(system->crowding[c]);
         pcs_layout_component component = {.begin = system->begins[c],
                                           .end = system->ends[c],
-                                          .even =
-                                              schedule->even + schedule->even_tight * tightness(system->crowding[c])};
+                                          .spring = 1.0f - tight,
+                                          .hold = schedule->hold,
+                                          .hold_edge = schedule->hold_edge * tight};
         for (uint32_t i = component.begin; i < component.end; i += PCS_LAYOUT_BLOCK) {
             components[i / PCS_LAYOUT_BLOCK] = component;
+        }
+    }
+}
+
+static void fill_anchors(const pcs_system *system, pcs_layout_point *anchors) {
+    for (uint32_t c = 0; c < system->component_count; c++) {
+        double tight = (double)tightness(system->crowding[c]), scale = SPRING_SHRINKS + (1.0 - SPRING_SHRINKS) * tight;
+        for (uint32_t i = system->begins[c]; i < system->ends[c]; i++) {
+            anchors[i] = (pcs_layout_point){.x = (float)(system->x[i] * scale), .y = (float)(system->y[i] * scale)};
         }
     }
 }
@@ -129,12 +150,15 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
     pcs_layout_chunk *chunks = pcs_memory_new(chunk_count, sizeof(*chunks));
     pcs_layout_range *rows = pcs_memory_new(count, sizeof(*rows));
     pcs_layout_component *components = pcs_memory_new(blocks, sizeof(*components));
-    if (!chunks || !rows || !components) {
+    pcs_layout_point *anchors = pcs_memory_new(count, sizeof(*anchors));
+    if (!chunks || !rows || !components || !anchors) {
         PCS_TRY(pcs_fail_memory(context, "the layout", (uint64_t)count * sizeof(*rows)));
     }
     cut_rows(system, chunks, rows);
     fill_components(system, schedule, components);
+    fill_anchors(system, anchors);
     PCS_TRY(pcs_buffer_new_from(device, "the bodies", bodies, count * sizeof(*bodies), &buffers->bodies));
+    PCS_TRY(pcs_buffer_new_from(device, "the anchors", anchors, count * sizeof(*anchors), &buffers->anchors));
     PCS_TRY(pcs_buffer_new(device, "the velocities", count * sizeof(pcs_layout_point), &buffers->velocities));
     PCS_TRY(pcs_buffer_zero(buffers->velocities));
     PCS_TRY(pcs_buffer_new(device, "the repulsion", count * sizeof(pcs_layout_point), &buffers->pushes));
@@ -152,6 +176,7 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
     PCS_TRY(pcs_buffer_new_from(device, "the weights", system->weights,
                                 system->weights ? system->offsets[count] * sizeof(float) : 0, &buffers->weights));
 done:
+    free(anchors);
     free(components);
     free(rows);
     free(chunks);
@@ -176,8 +201,8 @@ static pcs_status step(pcs_device *device, const force_buffers *buffers, const p
                     PCS_ARRAY(buffers->components), PCS_ARRAY(buffers->chunks), PCS_ARRAY(buffers->neighbours),
                     PCS_ARRAY(buffers->weights), PCS_ARRAY(buffers->pulls), PCS_BY_VALUE(*law)));
     PCS_TRY(PCS_RUN(device, pcs_layout_move, law->body_count, 0, PCS_ARRAY(buffers->pushes), PCS_ARRAY(buffers->rows),
-                    PCS_ARRAY(buffers->pulls), PCS_ARRAY(buffers->bodies), PCS_ARRAY(buffers->velocities),
-                    PCS_BY_VALUE(*law)));
+                    PCS_ARRAY(buffers->pulls), PCS_ARRAY(buffers->components), PCS_ARRAY(buffers->anchors),
+                    PCS_ARRAY(buffers->bodies), PCS_ARRAY(buffers->velocities), PCS_BY_VALUE(*law)));
 done:
     return status;
 }
@@ -203,6 +228,7 @@ static pcs_status cool(pcs_context *context, pcs_device *device, const force_buf
                        const pcs_schedule *schedule, pcs_layout_law law) {
     pcs_status status = PCS_OK;
     float factor = cooling(schedule->step_last / law.step, schedule->steps);
+    float fading = schedule->pull_last > 0.0f ? cooling(schedule->pull_last, schedule->steps) : 1.0f;
     float brake = schedule->speed_last > 0.0f ? cooling(schedule->speed_last / law.speed_most, schedule->steps) : 1.0f;
     for (uint32_t i = 0; i < schedule->steps; i++) {
         float progress = (float)i / (float)schedule->steps;
@@ -210,6 +236,8 @@ static pcs_status cool(pcs_context *context, pcs_device *device, const force_buf
         PCS_TRY(step(device, buffers, &law, i % far_steps == 0));
         law.step *= factor;
         law.speed_most *= brake;
+        law.attraction *= fading;
+        law.spring *= fading;
         if ((i + 1) % STEPS_A_TICK == 0) {
             double share = (double)(i + 1) / schedule->steps;
             PCS_TRY(pcs_device_finish(device));

@@ -11,9 +11,10 @@ typedef struct pcs_schedule {
     pcs_layout_law law; /* without its counts; step: the first one */
     float step_last;    /* the step shrinks by the same factor each time, to this */
     float speed_last;   /* the greatest speed shrinks as the step does, to this; 0: it stays */
+    float pull_last;    /* attraction and spring fade so, from what the law says to this share; 0: they stay */
     uint32_t steps;
     uint32_t far_steps;             /* so many feel the same from distant bodies, if not exact; half as many at first */
-    float even, even_tight;         /* how even the forces of components are that have room, and more of tight ones */
+    float hold, hold_edge;          /* at its anchor: of a body, and of each of its edges more in tight components */
     double done_before, done_after; /* of the whole layout, for progress */
 } pcs_schedule;
 

@@ -7,7 +7,7 @@
 enum { ROUNDS = 30, ROUNDS_A_TICK = 5 };
 
 typedef struct stress_buffers {
-    pcs_buffer *components, *pivots, *steps, *offsets, *neighbours, *places, *moved;
+    pcs_buffer *components, *pivots, *steps, *leaf_steps, *offsets, *neighbours, *places, *moved;
 } stress_buffers;
 
 static void free_buffers(stress_buffers *buffers) {
@@ -15,6 +15,7 @@ static void free_buffers(stress_buffers *buffers) {
     pcs_buffer_free(buffers->places);
     pcs_buffer_free(buffers->neighbours);
     pcs_buffer_free(buffers->offsets);
+    pcs_buffer_free(buffers->leaf_steps);
     pcs_buffer_free(buffers->steps);
     pcs_buffer_free(buffers->pivots);
     pcs_buffer_free(buffers->components);
@@ -38,6 +39,8 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
                                 distances->pivot_count * sizeof(*distances->pivots), &buffers->pivots));
     PCS_TRY(pcs_buffer_new_from(device, "distances", distances->steps, distances->step_count * sizeof(float),
                                 &buffers->steps));
+    PCS_TRY(pcs_buffer_new_from(device, "distances", distances->leaf_steps, (uint64_t)count * sizeof(float),
+                                &buffers->leaf_steps));
     PCS_TRY(pcs_buffer_new_from(device, "the rows", system->offsets, ((uint64_t)count + 1) * sizeof(uint32_t),
                                 &buffers->offsets));
     PCS_TRY(pcs_buffer_new_from(device, "the neighbours", system->neighbours,
@@ -64,9 +67,9 @@ pcs_status pcs_stress_lower(pcs_context *context, pcs_device *device, const pcs_
     PCS_TRY(make_buffers(context, device, distances, system, places, &buffers));
     for (uint32_t round = 0; round < ROUNDS; round++) {
         PCS_TRY(PCS_RUN(device, pcs_stress_lower, count / lanes, 0, PCS_ARRAY(buffers.components),
-                        PCS_ARRAY(buffers.pivots), PCS_ARRAY(buffers.steps), PCS_ARRAY(buffers.offsets),
-                        PCS_ARRAY(buffers.neighbours), PCS_ARRAY(buffers.places), PCS_ARRAY(buffers.moved),
-                        PCS_BY_VALUE(count)));
+                        PCS_ARRAY(buffers.pivots), PCS_ARRAY(buffers.steps), PCS_ARRAY(buffers.leaf_steps),
+                        PCS_ARRAY(buffers.offsets), PCS_ARRAY(buffers.neighbours), PCS_ARRAY(buffers.places),
+                        PCS_ARRAY(buffers.moved), PCS_BY_VALUE(count)));
         pcs_buffer *swapped = buffers.places;
         buffers.places = buffers.moved;
         buffers.moved = swapped;
