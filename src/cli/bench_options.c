@@ -113,6 +113,7 @@ static const pcs_option options[] = {
      AT(save_positions),
      .commands = BENCH,
      .standard = "none",
+     .is_output = true,
      .help = "Also write where the hosts of the last graph are, on the first device, as render writes it: to score a "
              "layout, with --input and --stage layout"},
     {.name = "json",
@@ -121,6 +122,7 @@ static const pcs_option options[] = {
      AT(save_json),
      .commands = BENCH,
      .standard = "none",
+     .is_output = true,
      .help = "Also write all results, every run of them, as JSON; - is standard output, which then has no table"},
     {.name = "csv",
      .argument = "FILE",
@@ -128,6 +130,7 @@ static const pcs_option options[] = {
      AT(save_csv),
      .commands = BENCH,
      .standard = "none",
+     .is_output = true,
      .help = "Also write all results as CSV, a line for each thing measured; - likewise"},
     {.name = "compare",
      .argument = "FILE",

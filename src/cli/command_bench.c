@@ -131,16 +131,6 @@ static int judge(pcs_session *session, const pcs_bench_result *result) {
     return exit_status;
 }
 
-/* How many of the outputs go to standard output. */
-static int count_standard(const pcs_settings *settings) {
-    const char *const outputs[] = {settings->save_json, settings->save_csv, settings->save_positions};
-    int count = 0;
-    for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++) {
-        count += outputs[i] && pcs_output_is_standard(outputs[i]);
-    }
-    return count;
-}
-
 static pcs_status save(pcs_session *session, const pcs_bench_result *result) {
     const pcs_settings *settings = session->settings;
     pcs_status status = PCS_OK;
@@ -174,7 +164,7 @@ static int compare(pcs_session *session, FILE *file, const pcs_bench_result *bef
 
 /* The first failure is what counts, and a wrong result more than a slow one. */
 static int report(pcs_session *session, const pcs_bench_result *before, const pcs_bench_result *result) {
-    FILE *file = count_standard(session->settings) > 0 ? stderr : stdout;
+    FILE *file = pcs_outputs_use_standard(session->settings, NULL) ? stderr : stdout;
     int exit_status = judge(session, result);
     int saved = (int)save(session, result);
     pcs_bench_table_print(file, result);
@@ -208,8 +198,7 @@ int pcs_command_bench(const pcs_settings *settings) {
         pcs_message("--edges: of how many hosts? Add --hosts N");
         return PCS_E_ARGUMENT;
     }
-    if (count_standard(settings) > 1) {
-        pcs_message("standard output takes one output alone: name files for the others");
+    if (pcs_outputs_check(settings, NULL) != PCS_OK) {
         return PCS_E_ARGUMENT;
     }
     plan_graphs(settings, &p);

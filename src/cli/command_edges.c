@@ -58,18 +58,6 @@ static pcs_status work(pcs_session *session, const char *output, pcs_render_repo
     return status;
 }
 
-/* PCS_E_ARGUMENT, said on standard error, where the outputs are not apart from each other and from the inputs. */
-static pcs_status check_outputs(const pcs_settings *settings, const char *output) {
-    pcs_status status = pcs_output_check(settings, output);
-    if (status == PCS_OK && settings->hosts) {
-        status = pcs_output_check(settings, settings->hosts);
-        if (status == PCS_OK) {
-            status = pcs_output_check_apart(output, settings->hosts);
-        }
-    }
-    return status;
-}
-
 int pcs_command_edges(const pcs_settings *settings) {
     double start = pcs_clock_now();
     const char *output = settings->output ? settings->output : "-";
@@ -77,7 +65,7 @@ int pcs_command_edges(const pcs_settings *settings) {
         pcs_message("standard output is a terminal, which shows no partial: send it elsewhere, or name a file with -o");
         return PCS_E_ARGUMENT;
     }
-    if (check_outputs(settings, output) != PCS_OK) {
+    if (pcs_outputs_check(settings, output) != PCS_OK) {
         return PCS_E_ARGUMENT;
     }
     pcs_session session;
@@ -97,8 +85,8 @@ int pcs_command_edges(const pcs_settings *settings) {
         return (int)status;
     }
     if (settings->stats) {
-        bool standard = pcs_output_is_standard(output) || (settings->hosts && pcs_output_is_standard(settings->hosts));
-        pcs_stats_print(standard ? stderr : stdout, settings, &report, pcs_clock_now() - start);
+        FILE *file = pcs_outputs_use_standard(settings, output) ? stderr : stdout;
+        pcs_stats_print(file, settings, &report, pcs_clock_now() - start);
     }
     return pcs_session_exit_status(&report.read);
 }

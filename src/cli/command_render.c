@@ -233,28 +233,6 @@ static pcs_status work(pcs_session *session, const char *output, const char *com
     return pcs_render(session->context, settings->operands, settings->operand_count, output, &options, report);
 }
 
-/* How many of the outputs go to standard output. */
-static int count_standard(const pcs_settings *settings, const char *output) {
-    return pcs_output_is_standard(output) +
-           (settings->save_positions && pcs_output_is_standard(settings->save_positions)) +
-           (settings->save_counts && pcs_output_is_standard(settings->save_counts)) +
-           (settings->save_values && pcs_output_is_standard(settings->save_values));
-}
-
-static pcs_status check_outputs(const pcs_settings *settings, const char *output) {
-    const char *const outputs[] = {output, settings->save_positions, settings->save_counts, settings->save_values};
-    if (count_standard(settings, output) > 1) {
-        pcs_message("standard output takes one output alone: name files for the others");
-        return PCS_E_ARGUMENT;
-    }
-    for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++) {
-        if (outputs[i] && pcs_output_check(settings, outputs[i]) != PCS_OK) {
-            return PCS_E_ARGUMENT;
-        }
-    }
-    return PCS_OK;
-}
-
 /* Says what is wrong with a highlight, and shows where. */
 static pcs_status check_highlights(pcs_session *session) {
     const pcs_texts *texts = &session->settings->highlights;
@@ -291,8 +269,8 @@ static int draw(const pcs_settings *settings, const char *output, const char *co
         return (int)status;
     }
     if (settings->stats) {
-        pcs_stats_print(count_standard(settings, output) > 0 ? stderr : stdout, settings, &report,
-                        pcs_clock_now() - start);
+        FILE *file = pcs_outputs_use_standard(settings, output) ? stderr : stdout;
+        pcs_stats_print(file, settings, &report, pcs_clock_now() - start);
     }
     return pcs_session_exit_status(&report.read);
 }
@@ -312,7 +290,7 @@ int pcs_command_render(const pcs_settings *settings) {
     } else if (pcs_output_is_standard(output) && isatty(STDOUT_FILENO)) {
         pcs_message("standard output is a terminal, which shows no PNG: send it elsewhere, or name a file with -o");
         exit_status = PCS_E_ARGUMENT;
-    } else if (check_outputs(settings, output) != PCS_OK) {
+    } else if (pcs_outputs_check(settings, output) != PCS_OK) {
         exit_status = PCS_E_ARGUMENT;
     } else {
         exit_status = draw(settings, output, comment);

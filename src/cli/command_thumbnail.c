@@ -9,6 +9,9 @@ int pcs_command_thumbnail(const pcs_settings *settings) {
         return PCS_E_ARGUMENT;
     }
     const char *input = settings->operands[0], *output = settings->operands[1];
+    if (pcs_output_check(output, input) != PCS_OK) {
+        return PCS_E_ARGUMENT;
+    }
     pcs_session session;
     pcs_status status = pcs_session_open(&session, settings);
     if (status != PCS_OK) {

@@ -144,6 +144,7 @@ typedef struct pcs_option {
     bool (*is_valid)(const char *text); /* of PCS_OPTION_TEXT: whether a value has its form; NULL: any has */
     const char *form;                   /* that form, after "is not" */
     bool reversible;                    /* "_r" may follow a value */
+    bool is_output;                     /* of PCS_OPTION_FILE: the file is written, not read */
     bool shapes_picture;                /* belongs to the options that a picture's Comment keeps */
     bool private;                       /* kept only with --metadata=full: it may hold addresses, names or paths */
     uint64_t least, most;

@@ -1,4 +1,4 @@
-/* Where a result goes, and whether it may go there. */
+/* Where results go, and whether they may go there. */
 #ifndef PCS_CLI_OUTPUT_H
 #define PCS_CLI_OUTPUT_H
 
@@ -11,10 +11,16 @@ char *pcs_output_name(const char *input);
 /* True for "-". */
 bool pcs_output_is_standard(const char *output);
 
-/* PCS_E_ARGUMENT, said on standard error, where two outputs are one: the same name or the same file. */
-pcs_status pcs_output_check_apart(const char *output, const char *other);
+/* A command's outputs are those of its options; output is the name for --output where none is given, or NULL. */
 
-/* PCS_E_ARGUMENT, said on standard error, where the output is also an input: the same file by whatever name. */
-pcs_status pcs_output_check(const pcs_settings *settings, const char *output);
+/* True where one goes to standard output. */
+bool pcs_outputs_use_standard(const pcs_settings *settings, const char *output);
+
+/* PCS_E_ARGUMENT, said on standard error, where two are one file, by whatever names, or one is a file that is read.
+ * Devices and pipes may be several, but standard output is one alone; positions may be saved where they were read. */
+pcs_status pcs_outputs_check(const pcs_settings *settings, const char *output);
+
+/* The same of one output and one input. */
+pcs_status pcs_output_check(const char *output, const char *input);
 
 #endif
