@@ -49,10 +49,11 @@ for file in "${sources[@]}"; do
     [ "$lines" -le 500 ] || fail "$file: has $lines lines, more than 500: give one of its jobs a file of its own"
 done
 
-# clang-format sees to the lines of C.
+# clang-format sees to the lines of C; tables and commands of README.md are as long as they are.
 while read -r found; do
     fail "$found: a line of more than 120 characters"
-done < <(awk 'length > 120 {print FILENAME ":" FNR}' kernels/*.cl)
+done < <(awk 'length > 120 {print FILENAME ":" FNR}' kernels/*.cl
+    awk 'length > 120 && !/^(\||    )/ {print FILENAME ":" FNR}' README.md)
 
 # Nothing depends on the machine that it was written on.
 while read -r found; do
