@@ -1,5 +1,6 @@
 #include "base/context.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <stdarg.h>
@@ -91,6 +92,25 @@ static pcs_status fail_limit(pcs_context *context, const char *what) {
 
 pcs_status pcs_claim_bytes(pcs_context *context, pcs_claim *claim, const char *what, uint64_t bytes) {
     return pcs_claim_raise(claim, context->budget, bytes) ? PCS_OK : fail_limit(context, what);
+}
+
+pcs_status pcs_claim_table(pcs_context *context, pcs_claim *claim, const char *what, size_t count, size_t element_size,
+                           void **table) {
+    size_t bytes;
+    *table = NULL;
+    if (!pcs_size_multiply(count, element_size, &bytes)) {
+        return pcs_fail_memory(context, what, SIZE_MAX);
+    }
+    pcs_status status = pcs_claim_bytes(context, claim, what, bytes);
+    if (status != PCS_OK) {
+        return status;
+    }
+    *table = pcs_memory_table(bytes);
+    if (!*table) {
+        pcs_claim_lower(claim, bytes);
+        return pcs_fail_memory(context, what, bytes);
+    }
+    return PCS_OK;
 }
 
 pcs_status pcs_claim_array(pcs_context *context, pcs_claim *claim, const char *what, void **array, size_t *capacity,

@@ -36,6 +36,11 @@ pcs_status pcs_fail_memory(pcs_context *context, const char *what, uint64_t byte
 /* Takes bytes for what, a table: PCS_E_MEMORY, naming it, where they would pass the limit. */
 pcs_status pcs_claim_bytes(pcs_context *context, pcs_claim *claim, const char *what, uint64_t bytes);
 
+/* A table of pcs_memory_table for count elements, taken as what; PCS_E_MEMORY: *table is NULL, and nothing was taken.
+ */
+pcs_status pcs_claim_table(pcs_context *context, pcs_claim *claim, const char *what, size_t count, size_t element_size,
+                           void **table);
+
 /* Makes room for wanted elements in *array, as pcs_memory_grow does, within the limit; PCS_E_MEMORY. */
 pcs_status pcs_claim_array(pcs_context *context, pcs_claim *claim, const char *what, void **array, size_t *capacity,
                            size_t wanted, size_t element_size);

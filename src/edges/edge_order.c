@@ -4,7 +4,6 @@
  * is sorted by itself. */
 #include "edges/edge_order.h"
 
-#include "base/memory.h"
 #include "edges/sort.h"
 
 #include <stdatomic.h>
@@ -67,6 +66,7 @@ static uint32_t buckets_most(uint32_t edge_count) {
 /* Returns the number of edges of the largest bucket. */
 static uint32_t cut_buckets(ordering *o, uint32_t host_count) {
     uint32_t size = 0, largest = 0, begin = 0;
+    memset(o->of_hosts, 0, host_count * sizeof(*o->of_hosts));
     for (uint32_t i = 0; i < o->count; i++) {
         o->of_hosts[o->of_edges[i]]++;
     }
@@ -188,15 +188,8 @@ static void sort_share(void *argument, uint64_t share) {
     }
 }
 
-static pcs_status memory_for(pcs_context *context, pcs_claim *claim, uint64_t count, size_t size, void *out) {
-    const char *what = "the table that sorts edges";
-    pcs_status status = pcs_claim_bytes(context, claim, what, count * size);
-    if (status == PCS_OK) {
-        void *memory = pcs_memory_new((size_t)count, size);
-        status = memory ? PCS_OK : pcs_fail_memory(context, what, count * size);
-        memcpy(out, &memory, sizeof(memory));
-    }
-    return status;
+static pcs_status table_new(pcs_context *context, pcs_claim *claim, uint64_t count, size_t size, void **table) {
+    return pcs_claim_table(context, claim, "the table that sorts edges", (size_t)count, size, table);
 }
 
 pcs_status pcs_edge_set_order(pcs_context *context, pcs_edge_set *set, const uint32_t *ranks, uint32_t host_count) {
@@ -206,10 +199,10 @@ pcs_status pcs_edge_set_order(pcs_context *context, pcs_edge_set *set, const uin
     ordering o = {.edges = set->edges, .times = set->times, .count = set->count, .ranks = ranks};
     uint64_t parts = set->count / PART_EDGES + 1, most = buckets_most(set->count);
     PCS_TRY(pool ? PCS_OK : pcs_fail_memory(context, "sorting edges", 0));
-    PCS_TRY(memory_for(context, &claim, host_count, sizeof(*o.of_hosts), &o.of_hosts));
-    PCS_TRY(memory_for(context, &claim, set->count, sizeof(*o.of_edges), &o.of_edges));
-    PCS_TRY(memory_for(context, &claim, most + 1, sizeof(*o.begins), &o.begins));
-    PCS_TRY(memory_for(context, &claim, most + 1, sizeof(*o.heads), &o.heads));
+    PCS_TRY(table_new(context, &claim, host_count, sizeof(*o.of_hosts), (void **)&o.of_hosts));
+    PCS_TRY(table_new(context, &claim, set->count, sizeof(*o.of_edges), (void **)&o.of_edges));
+    PCS_TRY(table_new(context, &claim, most + 1, sizeof(*o.begins), (void **)&o.begins));
+    PCS_TRY(table_new(context, &claim, most + 1, sizeof(*o.heads), (void **)&o.heads));
     while ((uint64_t)1 << o.host_bits < host_count) {
         o.host_bits++;
     }
@@ -218,7 +211,7 @@ pcs_status pcs_edge_set_order(pcs_context *context, pcs_edge_set *set, const uin
     uint32_t shares = threads < o.buckets ? threads : o.buckets;
     o.share = largest < BUCKET_EDGES ? largest : BUCKET_EDGES;
     uint64_t edges = (uint64_t)shares * o.share;
-    PCS_TRY(memory_for(context, &claim, 2 * (largest > edges ? largest : edges), sizeof(*o.items), &o.items));
+    PCS_TRY(table_new(context, &claim, 2 * (largest > edges ? largest : edges), sizeof(*o.items), (void **)&o.items));
     pcs_pool_run(pool, parts, label_part, &o);
     memcpy(o.heads, o.begins, (o.buckets + 1) * sizeof(*o.heads));
     fill_buckets(&o);

@@ -8,19 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for two times count items, what is sorted and the spare. */
-static pcs_status items_new(pcs_context *context, pcs_claim *claim, const char *what, size_t count,
-                            pcs_sort_item **items) {
-    uint64_t bytes = 2 * (uint64_t)count * sizeof(**items);
-    *items = NULL;
-    pcs_status status = pcs_claim_bytes(context, claim, what, bytes);
-    if (status == PCS_OK) {
-        *items = pcs_memory_table((size_t)bytes);
-        status = *items ? PCS_OK : pcs_fail_memory(context, what, bytes);
-    }
-    return status;
-}
-
 static uint32_t *side_of(pcs_edge *edge, bool upper) {
     return upper ? &edge->b : &edge->a;
 }
@@ -61,7 +48,9 @@ static pcs_status number_addresses(pcs_context *context, pcs_table *table) {
     pcs_claim claim = {.bytes = 0};
     pcs_sort_item *items = NULL;
     pcs_status status = PCS_OK;
-    PCS_TRY(items_new(context, &claim, "the table that sorts addresses", table->addresses.count, &items));
+    /* Two of each: what is sorted and the spare. */
+    PCS_TRY(pcs_claim_table(context, &claim, "the table that sorts addresses", 2 * (size_t)table->addresses.count,
+                            sizeof(*items), (void **)&items));
     PCS_TRY(number_side(context, table, false, items));
     PCS_TRY(number_side(context, table, true, items));
 done:
@@ -146,7 +135,7 @@ static pcs_status sort_hosts(pcs_context *context, pcs_host_set *set, uint32_t *
     pcs_sort_item *items = NULL;
     pcs_status status = PCS_OK;
     size_t count = set->count;
-    PCS_TRY(items_new(context, &claim, "the table that sorts hosts", count, &items));
+    PCS_TRY(pcs_claim_table(context, &claim, "the table that sorts hosts", 2 * count, sizeof(*items), (void **)&items));
     PCS_TRY(rank_names(context, set, ranks));
     order_hosts(pcs_context_pool(context), set, ranks, items, items + count);
     edges->hosts = pcs_memory_new(count, sizeof(*edges->hosts));

@@ -1,7 +1,5 @@
 #include "edges/index.h"
 
-#include "base/memory.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,17 +41,13 @@ pcs_status pcs_index_reserve(pcs_context *context, pcs_claim *claim, const char 
         bits++;
     }
     pcs_index larger = {.mask = ((size_t)1 << bits) - 1, .shift = 32 - bits, .capacity = room(bits)};
-    uint64_t bytes = (uint64_t)sizeof(*larger.slots) << bits, before = pcs_index_bytes(index);
-    pcs_status status = pcs_claim_bytes(context, claim, what, bytes);
+    uint64_t before = pcs_index_bytes(index);
+    pcs_status status =
+        pcs_claim_table(context, claim, what, larger.mask + 1, sizeof(*larger.slots), (void **)&larger.slots);
     if (status != PCS_OK) {
         return status;
     }
-    larger.slots = pcs_memory_table((size_t)bytes);
-    if (!larger.slots) {
-        pcs_claim_lower(claim, bytes);
-        return pcs_fail_memory(context, what, bytes);
-    }
-    memset(larger.slots, 0, (size_t)bytes);
+    memset(larger.slots, 0, (size_t)pcs_index_bytes(&larger));
     move_entries(index, &larger);
     pcs_index_free(index);
     pcs_claim_lower(claim, before);
