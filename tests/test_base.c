@@ -3,6 +3,7 @@
 #include "base/context.h"
 #include "base/memory.h"
 #include "base/outfile.h"
+#include "base/phase.h"
 #include "base/text.h"
 #include "check.h"
 
@@ -124,6 +125,24 @@ static bool file_holds(const char *path, const char *text) {
     return file && length == strlen(text) && memcmp(found, text, length) == 0;
 }
 
+static bool take_done(void *user, const pcs_progress *progress) {
+    *(double *)user = strcmp(progress->stage, "layout") == 0 ? progress->done : -1.0;
+    return progress->done > 0.7;
+}
+
+/* The second half of the third quarter of a stage. */
+static void phases_are_parts_of_stages(void) {
+    double done = -1.0;
+    pcs_context_options options = {.size = sizeof(options), .progress = take_done, .user = &done};
+    pcs_context *context = pcs_context_new(&options);
+    pcs_phase quarter = pcs_phase_part(pcs_phase_whole(context, "layout"), 0.5, 0.75);
+    pcs_phase half = pcs_phase_part(quarter, 0.5, 1.0);
+    CHECK(pcs_phase_tick(half, 0.0) == PCS_OK && done == 0.625);
+    CHECK(pcs_phase_tick(half, 0.5) == PCS_OK && done == 0.6875);
+    CHECK(pcs_phase_tick(half, 1.0) == PCS_E_CANCELLED && done == 0.75);
+    pcs_context_free(context);
+}
+
 static void write_text(pcs_context *context, const char *path, const char *text, bool commit) {
     pcs_outfile *outfile;
     CHECK(pcs_outfile_open(context, path, &outfile) == PCS_OK);
@@ -169,6 +188,7 @@ int main(void) {
     tables_move();
     reads_are_bounded();
     pool_runs_each_chunk_once();
+    phases_are_parts_of_stages();
     pcs_context *context = pcs_context_new(NULL);
     CHECK(context != NULL);
     outputs_are_replaced_at_once(context);

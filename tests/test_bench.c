@@ -45,8 +45,9 @@ static void captures_look_like_captures(pcs_context *context) {
     pcs_edges *edges = NULL;
     pcs_graph *graph = NULL;
     pcs_components *components = NULL;
-    CHECK(pcs_workload_edges(context, &medium, &edges) == PCS_OK && pcs_graph_new(context, edges, &graph) == PCS_OK &&
-          pcs_components_new(context, graph, &components) == PCS_OK);
+    CHECK(pcs_workload_edges(context, &medium, &edges) == PCS_OK &&
+          pcs_graph_new(pcs_phase_whole(context, "layout"), edges, &graph) == PCS_OK &&
+          pcs_components_new(pcs_phase_whole(context, "layout"), graph, &components) == PCS_OK);
     uint32_t leaves = 0, most = 0;
     for (uint32_t i = 0; i < graph->node_count; i++) {
         uint32_t degree = graph->offsets[i + 1] - graph->offsets[i];

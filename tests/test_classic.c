@@ -78,7 +78,7 @@ static void forces_balance(pcs_context *context, pcs_device *device) {
             pcs_graph *graph = NULL;
             float *weights = NULL;
             pcs_layout *layout = compute(context, device, &graphs[g], kind, pull, 0);
-            CHECK(pcs_graph_new(context, &graphs[g], &graph) == PCS_OK);
+            CHECK(pcs_graph_new(pcs_phase_whole(context, "layout"), &graphs[g], &graph) == PCS_OK);
             CHECK(pcs_graph_weigh(context, graph, &graphs[g], pull, &weights) == PCS_OK);
             double left = unbalanced(layout, graph, weights, kind);
             CHECK_CASE(left < 0.02, "%s, %s, pull %s: %g of the forces is left", names[g], pcs_layout_name(kind),

@@ -74,8 +74,8 @@ static void compare_with_matrix(pcs_context *context, const pcs_edges *edges, co
     }
     pcs_graph *graph = NULL;
     pcs_components *components = NULL;
-    CHECK(pcs_graph_new(context, edges, &graph) == PCS_OK);
-    CHECK(pcs_components_new(context, graph, &components) == PCS_OK);
+    CHECK(pcs_graph_new(pcs_phase_whole(context, "layout"), edges, &graph) == PCS_OK);
+    CHECK(pcs_components_new(pcs_phase_whole(context, "layout"), graph, &components) == PCS_OK);
     check_rows(graph, linked, pairs);
     close_matrix(linked, count, label);
     check_components(components, label, count);
@@ -104,7 +104,7 @@ static void weights_are_logarithms(pcs_context *context) {
     table_finish(&edges);
     pcs_graph *graph = NULL;
     float *weights = NULL;
-    CHECK(pcs_graph_new(context, &edges, &graph) == PCS_OK);
+    CHECK(pcs_graph_new(pcs_phase_whole(context, "layout"), &edges, &graph) == PCS_OK);
     CHECK(pcs_graph_weigh(context, graph, &edges, PCS_PULL_PACKETS, &weights) == PCS_OK);
     for (uint32_t i = 0; i < 5; i++) {
         for (uint32_t e = graph->offsets[i]; e < graph->offsets[i + 1]; e++) {

@@ -105,8 +105,8 @@ static void check_force(pcs_context *context, pcs_device *device, pcs_edges *edg
     pcs_components *components = NULL;
     pcs_layout *layout = compute(context, device, edges, PCS_LAYOUT_FORCE, 0);
     uint32_t *component = calloc((size_t)edges->host_count + 1, sizeof(uint32_t));
-    CHECK(pcs_graph_new(context, edges, &graph) == PCS_OK);
-    CHECK(pcs_components_new(context, graph, &components) == PCS_OK);
+    CHECK(pcs_graph_new(pcs_phase_whole(context, "layout"), edges, &graph) == PCS_OK);
+    CHECK(pcs_components_new(pcs_phase_whole(context, "layout"), graph, &components) == PCS_OK);
     for (uint32_t c = 0; c < components->count; c++) {
         for (uint32_t i = components->offsets[c]; i < components->offsets[c + 1]; i++) {
             component[components->nodes[i]] = c;
@@ -185,7 +185,7 @@ static void circle_by_degree(pcs_context *context, pcs_device *device) {
     pcs_layout *layout = NULL;
     options.kind = PCS_LAYOUT_CIRCULAR;
     options.order = PCS_ORDER_DEGREE;
-    CHECK(pcs_graph_new(context, &edges, &graph) == PCS_OK);
+    CHECK(pcs_graph_new(pcs_phase_whole(context, "layout"), &edges, &graph) == PCS_OK);
     CHECK(pcs_layout_compute(context, device, &edges, &options, &layout) == PCS_OK);
     for (uint32_t i = 0; i < edges.host_count; i++) {
         uint32_t own = graph->offsets[i + 1] - graph->offsets[i], rank = 0;
@@ -262,27 +262,62 @@ static void only_pairs_and_seed_count(pcs_context *context, pcs_device *device) 
     table_free(&once);
 }
 
-static bool stop_in_the_middle(void *user, const pcs_progress *progress) {
-    uint32_t *calls = user;
-    (*calls)++;
-    return progress->done > 0.3;
+/* What a layout reports, and at which report it is cancelled. */
+typedef struct reports {
+    uint32_t count, cancel_at; /* 0: never */
+    uint32_t values_first, values_last, back;
+    double done;
+} reports;
+
+static bool take_report(void *user, const pcs_progress *progress) {
+    reports *all = user;
+    bool other = progress->done != all->done;
+    all->back += progress->done < all->done;
+    all->values_first += other && progress->done < 0.19;
+    all->values_last += other && progress->done > 0.93;
+    all->done = progress->done;
+    return ++all->count == all->cancel_at;
 }
 
-static void layout_can_be_cancelled(void) {
-    uint32_t calls = 0;
+static pcs_status compute_reporting(const pcs_edges *edges, uint32_t cancel_at, reports *all) {
+    *all = (reports){.cancel_at = cancel_at, .done = -1.0};
     pcs_context_options options = PCS_OPTIONS(options);
-    options.progress = stop_in_the_middle;
-    options.user = &calls;
+    options.progress = take_report;
+    options.user = all;
     pcs_context *context = pcs_context_new(&options);
     pcs_device *device = NULL;
-    pcs_edges edges = make_network(500, 8);
     pcs_layout *layout = NULL;
     CHECK(pcs_device_open(context, "host", NULL, &device) == PCS_OK);
-    CHECK(pcs_layout_compute(context, device, &edges, NULL, &layout) == PCS_E_CANCELLED && layout == NULL);
-    CHECK(calls > 2);
-    table_free(&edges);
+    *all = (reports){.cancel_at = cancel_at, .done = -1.0};
+    pcs_status status = pcs_layout_compute(context, device, edges, NULL, &layout);
+    CHECK((status == PCS_OK) == (layout != NULL));
+    pcs_layout_free(layout);
     pcs_device_free(device);
     pcs_context_free(context);
+    return status;
+}
+
+/* A large component and many small ones: on the way to the first force, and from the last one to the end. */
+static void progress_goes_on(void) {
+    pcs_edges edges = make_network(9000, 8);
+    reports all;
+    CHECK(compute_reporting(&edges, 0, &all) == PCS_OK);
+    CHECK_CASE(all.back == 0, "%u of %u reports go back", all.back, all.count);
+    CHECK_CASE(all.values_first >= 16, "%u values before the first force", all.values_first);
+    CHECK_CASE(all.values_last >= 16, "%u values after the last force", all.values_last);
+    CHECK(all.done == 1.0);
+    table_free(&edges);
+}
+
+static void layout_can_be_cancelled_anywhere(void) {
+    pcs_edges edges = make_network(300, 8);
+    reports all;
+    CHECK(compute_reporting(&edges, 0, &all) == PCS_OK);
+    for (uint32_t count = all.count, k = 1; k <= count; k++) {
+        CHECK_CASE(compute_reporting(&edges, k, &all) == PCS_E_CANCELLED && all.count == k,
+                   "cancelled at %u of %u, asked %u times", k, count, all.count);
+    }
+    table_free(&edges);
 }
 
 static void note(void *user, pcs_log_level level, const char *text) {
@@ -296,7 +331,7 @@ static void need_is_told_first(void) {
     pcs_edges edges = make_network(500, 8);
     pcs_graph *graph = NULL;
     pcs_context *context = pcs_context_new(NULL);
-    CHECK(pcs_graph_new(context, &edges, &graph) == PCS_OK);
+    CHECK(pcs_graph_new(pcs_phase_whole(context, "layout"), &edges, &graph) == PCS_OK);
     pcs_context_free(context);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         uint64_t need = pcs_layout_need(graph, kinds[i], false);
@@ -339,7 +374,7 @@ static void a_large_need_is_told(void) {
     pcs_edges edges = make_path(200000);
     pcs_graph *graph = NULL;
     pcs_claim claim = {0};
-    CHECK(pcs_graph_new(context, &edges, &graph) == PCS_OK);
+    CHECK(pcs_graph_new(pcs_phase_whole(context, "layout"), &edges, &graph) == PCS_OK);
     CHECK(pcs_layout_claim(context, graph, PCS_LAYOUT_CIRCULAR, false, &claim) == PCS_OK);
     CHECK_CASE(strcmp(told, "layout: needs 19 MB for 200000 hosts and 199999 pairs of them") == 0, "%s", told);
     pcs_claim_drop(&claim);
@@ -370,7 +405,8 @@ int main(void) {
     circle_by_degree(context, device);
     only_pairs_and_seed_count(context, device);
     wrong_kinds_are_refused(context, device);
-    layout_can_be_cancelled();
+    progress_goes_on();
+    layout_can_be_cancelled_anywhere();
     need_is_told_first();
     a_large_need_is_told();
     pcs_device_free(device);

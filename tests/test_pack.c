@@ -151,9 +151,9 @@ static void check_packed(pcs_context *context, scene given, const char *name, do
     memcpy(packed.x, given.x, size);
     memcpy(packed.y, given.y, size);
     table_finish(&given.edges);
-    CHECK(pcs_graph_new(context, &given.edges, &graph) == PCS_OK);
-    CHECK(pcs_components_new(context, graph, &components) == PCS_OK);
-    CHECK(pcs_pack(context, graph, components, packed.x, packed.y) == PCS_OK);
+    CHECK(pcs_graph_new(pcs_phase_whole(context, "layout"), &given.edges, &graph) == PCS_OK);
+    CHECK(pcs_components_new(pcs_phase_whole(context, "layout"), graph, &components) == PCS_OK);
+    CHECK(pcs_pack(pcs_phase_whole(context, "layout"), graph, components, packed.x, packed.y) == PCS_OK);
 
     box all = box_of(packed.x, packed.y, NULL, graph->node_count);
     double width = all.x_max - all.x_min, height = all.y_max - all.y_min;
@@ -178,22 +178,22 @@ static bool stop(void *user, const pcs_progress *progress) {
     return true;
 }
 
-static void packing_can_be_cancelled(void) {
+static void packing_can_be_cancelled(pcs_context *context) {
     pcs_context_options options = PCS_OPTIONS(options);
     options.progress = stop;
-    pcs_context *context = pcs_context_new(&options);
+    pcs_context *stopping = pcs_context_new(&options);
     pcs_graph *graph = NULL;
     pcs_components *components = NULL;
     scene given = make_pairs(10, 1);
-    CHECK(pcs_graph_new(context, &given.edges, &graph) == PCS_OK);
-    CHECK(pcs_components_new(context, graph, &components) == PCS_OK);
-    CHECK(pcs_pack(context, graph, components, given.x, given.y) == PCS_E_CANCELLED);
+    CHECK(pcs_graph_new(pcs_phase_whole(context, "layout"), &given.edges, &graph) == PCS_OK);
+    CHECK(pcs_components_new(pcs_phase_whole(context, "layout"), graph, &components) == PCS_OK);
+    CHECK(pcs_pack(pcs_phase_whole(stopping, "layout"), graph, components, given.x, given.y) == PCS_E_CANCELLED);
     pcs_components_free(components);
     pcs_graph_free(graph);
     free(given.x);
     free(given.y);
     table_free(&given.edges);
-    pcs_context_free(context);
+    pcs_context_free(stopping);
 }
 
 int main(void) {
@@ -203,7 +203,7 @@ int main(void) {
     check_packed(context, make_pairs(20000, 2), "pairs", 0.3);
     check_packed(context, make_stars(2000, 800), "stars", 0.6);
     check_packed(context, make_mixture(400, 3000), "a mixture", 0.75);
-    packing_can_be_cancelled();
+    packing_can_be_cancelled(context);
     pcs_context_free(context);
     return check_result();
 }

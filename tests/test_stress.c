@@ -200,7 +200,7 @@ static void check_stress(pcs_context *context, const pcs_device_info *list, size
     static double wanted_x[BODIES], wanted_y[BODIES], host_x[BODIES], host_y[BODIES];
     pcs_distances *distances = NULL;
     pcs_system system = make_system(hub);
-    CHECK(pcs_distances_new(context, &system, &distances) == PCS_OK);
+    CHECK(pcs_distances_new(pcs_phase_whole(context, "layout"), &system, &distances) == PCS_OK);
     check_distances(distances, hub);
     check_draw(system);
     begin_again();
@@ -215,7 +215,7 @@ static void check_stress(pcs_context *context, const pcs_device_info *list, size
             continue;
         }
         begin_again();
-        CHECK(pcs_stress_lower(context, device, distances, &system) == PCS_OK);
+        CHECK(pcs_stress_lower(pcs_phase_whole(context, "layout"), device, distances, &system) == PCS_OK);
         for (uint32_t c = 0; c < 2; c++) {
             for (uint32_t i = begins[c]; i < ends[c]; i++) {
                 CHECK_CASE(fabs(x[i] - wanted_x[i]) < 1e-3 && fabs(y[i] - wanted_y[i]) < 1e-3,

@@ -17,8 +17,10 @@ static pcs_status ingest(const pcs_place *place, pcs_products *out) {
 }
 
 static pcs_status build_graph(const pcs_place *place, pcs_products *out) {
-    pcs_status status = pcs_graph_new(place->context, place->edges, &out->graph);
-    return status == PCS_OK ? pcs_components_new(place->context, out->graph, &out->components) : status;
+    pcs_phase phase = pcs_phase_whole(place->context, "layout");
+    pcs_status status = pcs_graph_new(pcs_phase_part(phase, 0.0, 0.5), place->edges, &out->graph);
+    return status == PCS_OK ? pcs_components_new(pcs_phase_part(phase, 0.5, 1.0), out->graph, &out->components)
+                            : status;
 }
 
 static pcs_status lay_out(const pcs_place *place, pcs_products *out) {

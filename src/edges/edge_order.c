@@ -215,6 +215,7 @@ pcs_status pcs_edge_set_order(pcs_context *context, pcs_edge_set *set, const uin
     pcs_pool_run(pool, parts, label_part, &o);
     memcpy(o.heads, o.begins, (o.buckets + 1) * sizeof(*o.heads));
     fill_buckets(&o);
+    PCS_TRY(pcs_tick(context, "read", 1, 0));
     pcs_pool_run(pool, shares, sort_share, &o);
     for (uint32_t bucket = 0; bucket < o.buckets; bucket++) {
         if (is_large(&o, bucket)) {

@@ -171,6 +171,7 @@ pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **
     pcs_edge_set_seal(&table->addresses);
     pcs_edge_set_seal(&table->others);
     PCS_TRY(number_addresses(context, table));
+    PCS_TRY(pcs_tick(context, "read", 1, 0));
     pcs_host_set_seal(&table->hosts);
     PCS_TRY(join(context, table));
     size_t hosts = table->hosts.count;
@@ -182,6 +183,7 @@ pcs_status pcs_table_finish(pcs_context *context, pcs_table *table, pcs_edges **
         goto done;
     }
     PCS_TRY(sort_hosts(context, &table->hosts, ranks, edges));
+    PCS_TRY(pcs_tick(context, "read", 1, 0));
     PCS_TRY(pcs_edge_set_order(context, &table->addresses, ranks, edges->host_count));
     edges->edge_count = table->addresses.count;
     PCS_TRY(pcs_edge_set_take(context, &table->addresses, &edges->table, &edges->times));

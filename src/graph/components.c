@@ -18,28 +18,39 @@ static int compare_found(const void *left, const void *right) {
 
 static const uint32_t NOT_SEEN = UINT32_MAX;
 
-/* Labels all nodes that hang together with start, breadth first; returns how many. */
-static uint32_t label_from(const pcs_graph *graph, uint32_t start, uint32_t *labels, uint32_t *queue) {
-    uint32_t tail = 0;
+/* Nodes between two ticks. */
+enum { NODES_A_TICK = 1 << 18 };
+
+/* Labels all nodes that hang together with start, breadth first. The queue goes on from *tail. */
+static pcs_status label_from(pcs_phase phase, const pcs_graph *graph, uint32_t start, uint32_t *labels, uint32_t *queue,
+                             uint32_t *tail) {
+    pcs_status status = PCS_OK;
+    uint32_t head = *tail;
     labels[start] = start;
-    queue[tail++] = start;
-    for (uint32_t head = 0; head < tail; head++) {
+    queue[(*tail)++] = start;
+    for (; head < *tail; head++) {
         uint32_t node = queue[head];
+        if (head % NODES_A_TICK == 0) {
+            PCS_TRY(pcs_phase_tick(phase, (double)head / graph->node_count));
+        }
         for (uint32_t i = graph->offsets[node]; i < graph->offsets[node + 1]; i++) {
             uint32_t neighbour = graph->neighbours[i];
             if (labels[neighbour] == NOT_SEEN) {
                 labels[neighbour] = start;
-                queue[tail++] = neighbour;
+                queue[(*tail)++] = neighbour;
             }
         }
     }
-    return tail;
+done:
+    return status;
 }
 
 /* Every node's label becomes the lowest node of its component. *list, to be freed, has all components in order. */
-static pcs_status find(pcs_context *context, const pcs_graph *graph, uint32_t *labels, uint32_t *queue, found **list,
+static pcs_status find(pcs_phase phase, const pcs_graph *graph, uint32_t *labels, uint32_t *queue, found **list,
                        uint32_t *count) {
+    pcs_status status = PCS_OK;
     size_t capacity = 0;
+    uint32_t seen = 0;
     for (uint32_t node = 0; node < graph->node_count; node++) {
         labels[node] = NOT_SEEN;
     }
@@ -48,17 +59,21 @@ static pcs_status find(pcs_context *context, const pcs_graph *graph, uint32_t *l
             continue;
         }
         if (!pcs_memory_grow((void **)list, &capacity, (size_t)*count + 1, sizeof(**list))) {
-            return pcs_fail_memory(context, "the list of components", sizeof(**list));
+            PCS_TRY(pcs_fail_memory(phase.context, "the list of components", sizeof(**list)));
         }
-        (*list)[(*count)++] = (found){.size = label_from(graph, node, labels, queue), .lowest = node};
+        uint32_t before = seen;
+        PCS_TRY(label_from(phase, graph, node, labels, queue, &seen));
+        (*list)[(*count)++] = (found){.size = seen - before, .lowest = node};
     }
     if (*count > 0) {
         qsort(*list, *count, sizeof(**list), compare_found);
     }
-    return PCS_OK;
+done:
+    return status;
 }
 
-pcs_status pcs_components_new(pcs_context *context, const pcs_graph *graph, pcs_components **out) {
+pcs_status pcs_components_new(pcs_phase phase, const pcs_graph *graph, pcs_components **out) {
+    pcs_context *context = phase.context;
     pcs_status status = PCS_OK;
     found *list = NULL;
     uint32_t count = 0;
@@ -70,7 +85,7 @@ pcs_status pcs_components_new(pcs_context *context, const pcs_graph *graph, pcs_
     if (!components || !labels || !ends) {
         PCS_TRY(pcs_fail_memory(context, "the components of the graph", bytes));
     }
-    PCS_TRY(find(context, graph, labels, ends, &list, &count));
+    PCS_TRY(find(phase, graph, labels, ends, &list, &count));
     components->count = count;
     components->offsets = pcs_memory_new((size_t)count + 1, sizeof(uint32_t));
     components->nodes = pcs_memory_new(graph->node_count, sizeof(uint32_t));

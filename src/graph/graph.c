@@ -5,6 +5,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+/* Edges between two ticks. */
+enum { EDGES_A_TICK = 1 << 19 };
+
 /* Whether table[i] is the first of its pair of different hosts: the table is sorted. */
 static bool is_new_pair(const pcs_edge *table, uint32_t i) {
     const pcs_edge *edge = &table[i];
@@ -19,10 +22,17 @@ static uint32_t count_pairs(const pcs_edges *edges) {
     return count;
 }
 
+static pcs_status tick(pcs_phase phase, const pcs_edges *edges, uint32_t edge) {
+    return edge % EDGES_A_TICK == 0 ? pcs_phase_tick(phase, (double)edge / edges->edge_count) : PCS_OK;
+}
+
 /* Rows come out ascending: pairs that end at a node (all lower neighbours, ascending) stand before those that begin at
  * it. */
-static void fill_rows(const pcs_edges *edges, pcs_graph *graph, uint32_t *ends) {
+static pcs_status fill_rows(pcs_phase phase, const pcs_edges *edges, pcs_graph *graph, uint32_t *ends) {
+    pcs_status status = PCS_OK;
+    pcs_phase counting = pcs_phase_part(phase, 0.0, 0.5), filling = pcs_phase_part(phase, 0.5, 1.0);
     for (uint32_t i = 0; i < edges->edge_count; i++) {
+        PCS_TRY(tick(counting, edges, i));
         if (is_new_pair(edges->table, i)) {
             ends[edges->table[i].a]++;
             ends[edges->table[i].b]++;
@@ -33,15 +43,19 @@ static void fill_rows(const pcs_edges *edges, pcs_graph *graph, uint32_t *ends) 
         ends[node] = graph->offsets[node];
     }
     for (uint32_t i = 0; i < edges->edge_count; i++) {
+        PCS_TRY(tick(filling, edges, i));
         if (is_new_pair(edges->table, i)) {
             uint32_t a = edges->table[i].a, b = edges->table[i].b;
             graph->neighbours[ends[a]++] = b;
             graph->neighbours[ends[b]++] = a;
         }
     }
+done:
+    return status;
 }
 
-pcs_status pcs_graph_new(pcs_context *context, const pcs_edges *edges, pcs_graph **out) {
+pcs_status pcs_graph_new(pcs_phase phase, const pcs_edges *edges, pcs_graph **out) {
+    pcs_context *context = phase.context;
     pcs_status status = PCS_OK;
     uint32_t *ends = NULL;
     *out = NULL;
@@ -65,7 +79,7 @@ pcs_status pcs_graph_new(pcs_context *context, const pcs_edges *edges, pcs_graph
     if (!graph->offsets || !graph->neighbours || !ends) {
         PCS_TRY(pcs_fail_memory(context, "the graph", bytes));
     }
-    fill_rows(edges, graph, ends);
+    PCS_TRY(fill_rows(phase, edges, graph, ends));
     *out = graph;
     graph = NULL;
 done:

@@ -2,7 +2,7 @@
 #ifndef PCS_GRAPH_GRAPH_H
 #define PCS_GRAPH_GRAPH_H
 
-#include "base/context.h"
+#include "base/phase.h"
 #include "edges/edges.h"
 
 typedef struct pcs_graph {
@@ -13,7 +13,7 @@ typedef struct pcs_graph {
 } pcs_graph;
 
 /* Repeated pairs (one a protocol) are one, edges of a host to itself are left out. */
-pcs_status pcs_graph_new(pcs_context *context, const pcs_edges *edges, pcs_graph **out);
+pcs_status pcs_graph_new(pcs_phase phase, const pcs_edges *edges, pcs_graph **out);
 void pcs_graph_free(pcs_graph *graph);
 
 /* How hard the two nodes of each pair pull each other: the base-2 logarithm of the pair's amount, straight between
@@ -29,7 +29,7 @@ typedef struct pcs_components {
     uint32_t *nodes;   /* node_count: the nodes of each component, ascending */
 } pcs_components;
 
-pcs_status pcs_components_new(pcs_context *context, const pcs_graph *graph, pcs_components **out);
+pcs_status pcs_components_new(pcs_phase phase, const pcs_graph *graph, pcs_components **out);
 void pcs_components_free(pcs_components *components);
 
 #endif

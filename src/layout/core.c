@@ -5,6 +5,9 @@
 
 #include <stdlib.h>
 
+/* Bodies between two ticks. */
+enum { BODIES_A_TICK = 1 << 18 };
+
 static uint32_t degree(const pcs_graph *graph, uint32_t node) {
     return graph->offsets[node + 1] - graph->offsets[node];
 }
@@ -47,10 +50,15 @@ static void number_bodies(const pcs_components *components, pcs_core *core, uint
 }
 
 /* The rows of the bodies, leaves apart; room is there for all. */
-static void fill_rows(const pcs_graph *graph, const float *weights, pcs_core *core, const uint32_t *body_of) {
+static pcs_status fill_rows(pcs_phase phase, const pcs_graph *graph, const float *weights, pcs_core *core,
+                            const uint32_t *body_of) {
+    pcs_status status = PCS_OK;
     uint32_t neighbour = 0, leaf = 0;
     for (uint32_t body = 0; body < core->body_count; body++) {
         uint32_t node = core->nodes[body];
+        if (body % BODIES_A_TICK == 0) {
+            PCS_TRY(pcs_phase_tick(phase, (double)body / core->body_count));
+        }
         for (uint32_t i = node == PCS_NONE ? 0 : graph->offsets[node]; node != PCS_NONE && i < graph->offsets[node + 1];
              i++) {
             uint32_t other = graph->neighbours[i];
@@ -66,10 +74,13 @@ static void fill_rows(const pcs_graph *graph, const float *weights, pcs_core *co
         core->offsets[body + 1] = neighbour;
         core->leaf_offsets[body + 1] = leaf;
     }
+done:
+    return status;
 }
 
-pcs_status pcs_core_new(pcs_context *context, const pcs_graph *graph, const pcs_components *components,
-                        const float *weights, bool all, pcs_core **out) {
+pcs_status pcs_core_new(pcs_phase phase, const pcs_graph *graph, const pcs_components *components, const float *weights,
+                        bool all, pcs_core **out) {
+    pcs_context *context = phase.context;
     pcs_status status = PCS_OK;
     *out = NULL;
     /* Padding at most makes sixteen bodies of two hosts. */
@@ -107,7 +118,7 @@ pcs_status pcs_core_new(pcs_context *context, const pcs_graph *graph, const pcs_
             core->nodes[body_of[node]] = node;
         }
     }
-    fill_rows(graph, weights, core, body_of);
+    PCS_TRY(fill_rows(phase, graph, weights, core, body_of));
     *out = core;
     core = NULL;
 done:

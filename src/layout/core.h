@@ -25,8 +25,8 @@ typedef struct pcs_core {
 } pcs_core;
 
 /* Components keep their numbers. weights: of the graph's neighbours, or NULL. all: leaves are bodies too. */
-pcs_status pcs_core_new(pcs_context *context, const pcs_graph *graph, const pcs_components *components,
-                        const float *weights, bool all, pcs_core **out);
+pcs_status pcs_core_new(pcs_phase phase, const pcs_graph *graph, const pcs_components *components, const float *weights,
+                        bool all, pcs_core **out);
 void pcs_core_free(pcs_core *core);
 
 #endif

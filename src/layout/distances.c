@@ -9,6 +9,8 @@
 
 /* Far pivots show how far the component reaches; drawn ones stand where the hosts are. */
 enum { PIVOTS_FAR = 24, PIVOTS_LEAST = 16, STEPS_STORED_MOST = 1 << 25 };
+/* So many bodies are reached by a thread between two ticks, about. */
+enum { BODIES_A_TICK = 1 << 18 };
 
 uint32_t pcs_distances_stride(const pcs_stress_component *component) {
     uint32_t count = component->end - component->begin;
@@ -89,15 +91,16 @@ static void search(const pcs_system *system, const pcs_distances *distances, con
 }
 
 /* The searches from the pivots of one component: from the far ones, each of which depends on those before, by one
- * thread, and from the drawn ones by all. */
+ * thread, and from the drawn ones by all. The threads end after some searches each, to tick, and begin again. */
 typedef struct searches {
     const pcs_system *system;
     const pcs_distances *distances;
     const pcs_stress_component *component;
-    uint32_t far_count;
-    atomic_uint next; /* drawn pivot */
-    uint32_t *queues; /* of the threads, one after the other */
-    float *nearest;   /* of each body, the steps to the nearest far pivot; below 0: it is drawn */
+    uint32_t far_count, far_next;
+    atomic_uint next;  /* drawn pivot */
+    uint32_t together; /* searches of a thread between two ticks */
+    uint32_t *queues;  /* of the threads, one after the other */
+    float *nearest;    /* of each body, the steps to the nearest far pivot; below 0: it is drawn */
 } searches;
 
 /* The body with most neighbours, or with most steps to the nearest far pivot, that is not drawn. */
@@ -113,39 +116,40 @@ static uint32_t choose_far(const searches *job, uint32_t pivot) {
     return next;
 }
 
-static void search_far(const searches *job, uint32_t *queue) {
+static void search_far(const searches *job, uint32_t pivot, uint32_t *queue) {
     const pcs_stress_component *component = job->component;
     uint32_t count = component->end - component->begin;
-    for (uint32_t pivot = 0; pivot < job->far_count; pivot++) {
-        const float *steps = pcs_distances_row(job->distances, component, pivot);
-        job->distances->pivots[component->pivots_begin + pivot].body = component->begin + choose_far(job, pivot);
-        search(job->system, job->distances, component, pivot, queue);
-        for (uint32_t i = 0; i < count; i++) {
-            job->nearest[i] = steps[i] < job->nearest[i] ? steps[i] : job->nearest[i];
-        }
+    const float *steps = pcs_distances_row(job->distances, component, pivot);
+    job->distances->pivots[component->pivots_begin + pivot].body = component->begin + choose_far(job, pivot);
+    search(job->system, job->distances, component, pivot, queue);
+    for (uint32_t i = 0; i < count; i++) {
+        job->nearest[i] = steps[i] < job->nearest[i] ? steps[i] : job->nearest[i];
     }
 }
 
 static void search_share(void *argument, uint64_t thread) {
     searches *job = argument;
     uint32_t *queue = job->queues + (size_t)thread * (job->component->end - job->component->begin);
-    if (thread == 0) {
-        search_far(job, queue);
+    uint32_t left = job->together, pivot;
+    for (; thread == 0 && left > 0 && job->far_next < job->far_count; left--) {
+        search_far(job, job->far_next++, queue);
     }
-    uint32_t pivot;
-    while ((pivot = atomic_fetch_add(&job->next, 1)) < job->component->pivot_count) {
+    for (; left > 0 && (pivot = atomic_fetch_add(&job->next, 1)) < job->component->pivot_count; left--) {
         search(job->system, job->distances, job->component, pivot, queue);
     }
 }
 
-static void fill_component(pcs_pool *pool, const pcs_system *system, const pcs_distances *distances,
-                           const pcs_stress_component *component, uint32_t *queues, float *nearest) {
+static pcs_status fill_component(pcs_phase phase, const pcs_system *system, const pcs_distances *distances,
+                                 const pcs_stress_component *component, uint32_t *queues, float *nearest) {
+    pcs_status status = PCS_OK;
+    pcs_pool *pool = pcs_context_pool(phase.context);
     uint32_t far_count = component->pivot_count < PIVOTS_FAR ? component->pivot_count : PIVOTS_FAR;
     searches job = {.system = system,
                     .distances = distances,
                     .component = component,
                     .far_count = far_count,
                     .next = far_count,
+                    .together = BODIES_A_TICK / (component->end - component->begin) + 1,
                     .queues = queues,
                     .nearest = nearest};
     uint32_t count = component->end - component->begin, drawn_count = component->pivot_count - far_count;
@@ -157,8 +161,15 @@ static void fill_component(pcs_pool *pool, const pcs_system *system, const pcs_d
     for (uint32_t i = 0; i < drawn_count; i++) {
         nearest[drawn[i].body - component->begin] = -1.0f;
     }
-    pcs_pool_run(pool, pcs_pool_threads(pool), search_share, &job);
+    for (uint32_t next = far_count; job.far_next < far_count || next < component->pivot_count;) {
+        pcs_pool_run(pool, pcs_pool_threads(pool), search_share, &job);
+        next = job.next < component->pivot_count ? job.next : component->pivot_count;
+        PCS_TRY(pcs_phase_tick(phase, (double)(job.far_next + next - far_count) / component->pivot_count));
+    }
     pcs_pivots_weigh(system, distances, component);
+    PCS_TRY(pcs_phase_tick(phase, 1.0));
+done:
+    return status;
 }
 
 static uint32_t fill_components(const pcs_system *system, pcs_distances *distances) {
@@ -178,7 +189,8 @@ static uint32_t fill_components(const pcs_system *system, pcs_distances *distanc
     return largest;
 }
 
-pcs_status pcs_distances_new(pcs_context *context, const pcs_system *system, pcs_distances **out) {
+pcs_status pcs_distances_new(pcs_phase phase, const pcs_system *system, pcs_distances **out) {
+    pcs_context *context = phase.context;
     pcs_status status = PCS_OK;
     uint32_t *queues = NULL, largest = 0;
     float *nearest = NULL;
@@ -204,8 +216,8 @@ pcs_status pcs_distances_new(pcs_context *context, const pcs_system *system, pcs
         PCS_TRY(pcs_fail_memory(context, "distances in the graph", distances->step_count * sizeof(float)));
     }
     for (uint32_t c = 0; c < system->component_count; c++) {
-        fill_component(pool, system, distances, &distances->components[c], queues, nearest);
-        PCS_TRY(pcs_tick(context, "layout", 0, 0));
+        PCS_TRY(fill_component(pcs_system_phase(phase, system, c), system, distances, &distances->components[c], queues,
+                               nearest));
     }
     *out = distances;
     distances = NULL;

@@ -18,7 +18,7 @@ typedef struct pcs_distances {
 
 /* Some pivots of a component are drawn by hash (pivots.h). Of the others the first is a body with most neighbours, and
  * each more is one of those farthest from the others before. Of a small component each body is a pivot. */
-pcs_status pcs_distances_new(pcs_context *context, const pcs_system *system, pcs_distances **out);
+pcs_status pcs_distances_new(pcs_phase phase, const pcs_system *system, pcs_distances **out);
 void pcs_distances_free(pcs_distances *distances);
 
 /* From one to the next of a component's pivots in steps. */

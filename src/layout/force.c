@@ -28,7 +28,9 @@ static const double SPRING_SHRINKS = 0.7;
 /* Up to this share of the steps bodies move far, and what distant ones do serves for half as many steps. */
 static const float FAR_FROM = 0.5f;
 
-enum { STEPS_MOST = 240, STEPS_LEAST = 100, STEPS_TIGHT = 80, STEPS_A_TICK = 8 };
+enum { STEPS_MOST = 240, STEPS_LEAST = 100, STEPS_TIGHT = 80 };
+/* So many times bodies move between two ticks. */
+enum { MOVES_A_TICK = 1 << 19, STEPS_A_TICK_MOST = 8 };
 
 /* From 0 to 1. */
 static float tightness(double crowding) {
@@ -224,9 +226,11 @@ static float cooling(float ratio, uint32_t steps) {
     return high;
 }
 
-static pcs_status cool(pcs_context *context, pcs_device *device, const force_buffers *buffers,
-                       const pcs_schedule *schedule, pcs_layout_law law) {
+static pcs_status cool(pcs_phase phase, pcs_device *device, const force_buffers *buffers, const pcs_schedule *schedule,
+                       pcs_layout_law law) {
     pcs_status status = PCS_OK;
+    uint32_t steps_a_tick = MOVES_A_TICK / law.body_count;
+    steps_a_tick = steps_a_tick < 1 ? 1 : steps_a_tick > STEPS_A_TICK_MOST ? STEPS_A_TICK_MOST : steps_a_tick;
     float factor = cooling(schedule->step_last / law.step, schedule->steps);
     float fading = schedule->pull_last > 0.0f ? cooling(schedule->pull_last, schedule->steps) : 1.0f;
     float brake = schedule->speed_last > 0.0f ? cooling(schedule->speed_last / law.speed_most, schedule->steps) : 1.0f;
@@ -238,19 +242,18 @@ static pcs_status cool(pcs_context *context, pcs_device *device, const force_buf
         law.speed_most *= brake;
         law.attraction *= fading;
         law.spring *= fading;
-        if ((i + 1) % STEPS_A_TICK == 0) {
-            double share = (double)(i + 1) / schedule->steps;
+        if ((i + 1) % steps_a_tick == 0) {
             PCS_TRY(pcs_device_finish(device));
-            PCS_TRY(pcs_tick(context, "layout",
-                             schedule->done_before + (schedule->done_after - schedule->done_before) * share, 0));
+            PCS_TRY(pcs_phase_tick(phase, (double)(i + 1) / schedule->steps));
         }
     }
 done:
     return status;
 }
 
-pcs_status pcs_force_run(pcs_context *context, pcs_device *device, pcs_system *system, const pcs_schedule *schedule,
+pcs_status pcs_force_run(pcs_phase phase, pcs_device *device, pcs_system *system, const pcs_schedule *schedule,
                          bool exact) {
+    pcs_context *context = phase.context;
     pcs_status status = PCS_OK;
     force_buffers buffers = {0};
     uint32_t count = system->body_count;
@@ -270,7 +273,7 @@ pcs_status pcs_force_run(pcs_context *context, pcs_device *device, pcs_system *s
     if (!exact) {
         PCS_TRY(pcs_pyramid_new(context, device, system->ends[0], &buffers.pyramid));
     }
-    PCS_TRY(cool(context, device, &buffers, schedule, law));
+    PCS_TRY(cool(phase, device, &buffers, schedule, law));
     PCS_TRY(pcs_buffer_read(buffers.bodies, 0, bodies, count * sizeof(*bodies)));
     for (uint32_t i = 0; i < count; i++) {
         system->x[i] = (double)bodies[i].x;

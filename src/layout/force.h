@@ -13,9 +13,8 @@ typedef struct pcs_schedule {
     float speed_last;   /* the greatest speed shrinks as the step does, to this; 0: it stays */
     float pull_last;    /* attraction and spring fade so, from what the law says to this share; 0: they stay */
     uint32_t steps;
-    uint32_t far_steps;             /* so many feel the same from distant bodies, if not exact; half as many at first */
-    float hold, hold_edge;          /* at its anchor: of a body, and of each of its edges more in tight components */
-    double done_before, done_after; /* of the whole layout, for progress */
+    uint32_t far_steps;    /* so many feel the same from distant bodies, if not exact; half as many at first */
+    float hold, hold_edge; /* at its anchor: of a body, and of each of its edges more in tight components */
 } pcs_schedule;
 
 /* That of the force layout. */
@@ -24,7 +23,7 @@ pcs_schedule pcs_schedule_for(const pcs_system *system);
 /* Moves the bodies of all components at once, from where they are to where they come to rest. Components do not feel
  * each other. exact: every body feels every other of its component, in a time that grows as the square of the largest;
  * else the system has one component, and distant bodies are felt as one. */
-pcs_status pcs_force_run(pcs_context *context, pcs_device *device, pcs_system *system, const pcs_schedule *schedule,
+pcs_status pcs_force_run(pcs_phase phase, pcs_device *device, pcs_system *system, const pcs_schedule *schedule,
                          bool exact);
 
 #endif

@@ -7,6 +7,9 @@
 
 #include <stdlib.h>
 
+/* Of the time of a layout by forces of many hosts, to the end of each. */
+static const double GRAPH_END = 0.02, COMPONENTS_END = 0.025;
+
 const char *pcs_layout_name(pcs_layout_kind kind) {
     static const char *const names[] = {
 #define LAYOUT_NAME(name, text) text,
@@ -34,14 +37,16 @@ const char *pcs_pull_name(pcs_pull pull) {
     return (unsigned)pull < PCS_PULL_COUNT ? names[pull] : "";
 }
 
-static pcs_status place_by_forces(pcs_context *context, pcs_device *device, const pcs_layout_options *options,
+static pcs_status place_by_forces(pcs_phase phase, pcs_device *device, const pcs_layout_options *options,
                                   pcs_layout_problem *problem) {
-    pcs_status status = pcs_graph_weigh(context, problem->graph, problem->edges, options->pull, &problem->weights);
-    return status == PCS_OK ? pcs_layout_force(context, device, options->kind, options->iterations, problem) : status;
+    pcs_status status =
+        pcs_graph_weigh(phase.context, problem->graph, problem->edges, options->pull, &problem->weights);
+    return status == PCS_OK ? pcs_layout_force(phase, device, options->kind, options->iterations, problem) : status;
 }
 
-static pcs_status place(pcs_context *context, pcs_device *device, const pcs_layout_options *options,
+static pcs_status place(pcs_phase phase, pcs_device *device, const pcs_layout_options *options,
                         pcs_layout_problem *problem) {
+    pcs_context *context = phase.context;
     if (options->positions) {
         return pcs_layout_read(context, options->positions, problem);
     }
@@ -49,7 +54,7 @@ static pcs_status place(pcs_context *context, pcs_device *device, const pcs_layo
     case PCS_LAYOUT_FORCE:
     case PCS_LAYOUT_FR:
     case PCS_LAYOUT_FA2:
-        return place_by_forces(context, device, options, problem);
+        return place_by_forces(phase, device, options, problem);
     case PCS_LAYOUT_CIRCULAR:
         return pcs_layout_circular(context, options->order, problem);
     case PCS_LAYOUT_RANDOM:
@@ -66,6 +71,7 @@ pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pc
                               const pcs_layout_options *given, pcs_layout **out) {
     pcs_status status = PCS_OK;
     pcs_layout_problem problem = {.edges = edges};
+    pcs_phase phase = pcs_phase_whole(context, "layout");
     pcs_claim claim = {.bytes = 0};
     *out = NULL;
     pcs_layout_options options = PCS_OPTIONS(options);
@@ -85,18 +91,18 @@ pcs_status pcs_layout_compute(pcs_context *context, pcs_device *device, const pc
     if (!layout->x || !layout->y || !problem.hashes || !problem.x || !problem.y) {
         PCS_TRY(pcs_fail_memory(context, "the layout", (uint64_t)edges->host_count * 40));
     }
-    PCS_TRY(pcs_tick(context, "layout", 0, 0));
+    PCS_TRY(pcs_phase_tick(phase, 0.0));
     pcs_layout_hash_hosts(edges, options.seed, problem.hashes);
-    PCS_TRY(pcs_graph_new(context, edges, &problem.graph));
+    PCS_TRY(pcs_graph_new(pcs_phase_part(phase, 0.0, GRAPH_END), edges, &problem.graph));
     PCS_TRY(pcs_layout_claim(context, problem.graph, options.kind, options.pull != PCS_PULL_NONE, &claim));
-    PCS_TRY(pcs_components_new(context, problem.graph, &problem.components));
-    PCS_TRY(place(context, device, &options, &problem));
+    PCS_TRY(pcs_components_new(pcs_phase_part(phase, GRAPH_END, COMPONENTS_END), problem.graph, &problem.components));
+    PCS_TRY(place(pcs_phase_part(phase, COMPONENTS_END, 1.0), device, &options, &problem));
     for (uint32_t i = 0; i < edges->host_count; i++) {
         layout->x[i] = options.positions ? problem.x[i] : (double)(float)problem.x[i];
         layout->y[i] = options.positions ? problem.y[i] : (double)(float)problem.y[i];
     }
     layout->component_count = problem.components->count;
-    PCS_TRY(pcs_tick(context, "layout", 1, 0));
+    PCS_TRY(pcs_phase_tick(phase, 1.0));
     *out = layout;
     layout = NULL;
 done:

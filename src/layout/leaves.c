@@ -18,7 +18,7 @@ static const double SHRINK = 0.95;
  * has its hub for its neighbour. */
 static const double FAN_RADIUS = 1.0, FAN_TURN = 0.19, FAN_SHRINK = 0.9;
 enum { FAN_MOST = 5, FAN_TRIES = 12 };
-enum { SEEDS_A_LEAF = 2, SEEDS_MORE = 8, TRIES = 200, BODIES_A_CHUNK = 64, BODIES_A_TICK = 1 << 16 };
+enum { SEEDS_A_LEAF = 2, SEEDS_MORE = 8, TRIES = 200, BODIES_A_CHUNK = 64, BODIES_A_TICK = 1 << 14 };
 
 /* A hub and the room around it. */
 typedef struct flower {
@@ -155,10 +155,11 @@ static void place_bodies(pcs_pool *pool, garden *all) {
     }
 }
 
-pcs_status pcs_leaves_place(pcs_context *context, const pcs_core *core, const double *x, const double *y,
-                            double *node_x, double *node_y) {
+pcs_status pcs_leaves_place(pcs_phase phase, const pcs_core *core, const double *x, const double *y, double *node_x,
+                            double *node_y) {
     pcs_status status = PCS_OK;
-    uint32_t placed = 0;
+    uint32_t placed = 0, ticked = 0;
+    pcs_context *context = phase.context;
     pcs_pool *pool = pcs_context_pool(context);
     pcs_place *places = pcs_memory_new(core->body_count, sizeof(*places));
     if (!places || !pool) {
@@ -181,9 +182,9 @@ pcs_status pcs_leaves_place(pcs_context *context, const pcs_core *core, const do
             all.end = all.begin + (left < BODIES_A_TICK ? left : BODIES_A_TICK);
             place_bodies(pool, &all);
             placed += all.end - all.begin;
-            if (placed >= BODIES_A_TICK) {
-                PCS_TRY(pcs_tick(context, "layout", 1.0, 0));
-                placed = 0;
+            if (placed - ticked >= BODIES_A_TICK) {
+                PCS_TRY(pcs_phase_tick(phase, (double)placed / core->body_count));
+                ticked = placed;
             }
         }
     }

@@ -7,6 +7,8 @@
 #include <string.h>
 
 enum { CELLS_LEAST = 1 << 15, CELLS_A_SHAPE = 16, CELLS_MOST = 1 << 24, WORD = 64 };
+/* Nodes and edges between two ticks. */
+enum { COVERED_A_TICK = 1 << 15 };
 /* Sides of shapes by class: each its own below SIDES_EXACT, then four classes for each doubling. */
 enum { SIDES_EXACT = 32, SIDES_EXACT_BITS = 5, SIDE_CLASSES = SIDES_EXACT + 4 * (32 - SIDES_EXACT_BITS) };
 
@@ -34,8 +36,10 @@ typedef struct spot {
 } spot;
 
 struct pcs_mosaic {
-    pcs_context *context;
-    double cell; /* length */
+    pcs_phase phase;
+    const pcs_graph *graph;
+    uint64_t covered; /* nodes and edges of the shapes so far */
+    double cell;      /* length */
     /* Taken cells and those beside them, by lines of either direction; the origin is in the middle. */
     field rows, columns;
     /* Where the last shape of such sides found room: the next one begins to look there. */
@@ -49,9 +53,10 @@ static pcs_status field_new(pcs_context *context, int32_t side_least, field *out
     return out->words ? PCS_OK : pcs_fail_memory(context, "the components side by side", words * sizeof(uint64_t));
 }
 
-pcs_status pcs_mosaic_new(pcs_context *context, double area, double longest, double gap, uint32_t shape_count,
-                          pcs_mosaic **out) {
+pcs_status pcs_mosaic_new(pcs_phase phase, const pcs_graph *graph, double area, double longest, double gap,
+                          uint32_t shape_count, pcs_mosaic **out) {
     pcs_status status = PCS_OK;
+    pcs_context *context = phase.context;
     *out = NULL;
     pcs_mosaic *mosaic = pcs_memory_new(1, sizeof(*mosaic));
     if (!mosaic) {
@@ -60,7 +65,8 @@ pcs_status pcs_mosaic_new(pcs_context *context, double area, double longest, dou
     double cells = (double)shape_count * CELLS_A_SHAPE;
     cells = cells < CELLS_LEAST ? CELLS_LEAST : cells;
     cells = cells > CELLS_MOST ? CELLS_MOST : cells;
-    mosaic->context = context;
+    mosaic->phase = phase;
+    mosaic->graph = graph;
     double side = sqrt(cells);
     mosaic->cell = fmax(fmax(sqrt(area) / side, longest / (2.0 * side)), gap);
     PCS_TRY(field_new(context, WORD, &mosaic->rows));
@@ -94,8 +100,37 @@ static void cover(const shape *piece, double x0, double y0, double x1, double y1
     }
 }
 
-static pcs_status shape_new(const pcs_mosaic *mosaic, const pcs_graph *graph, const uint32_t *nodes,
-                            uint32_t node_count, const double *x, const double *y, shape *out) {
+static pcs_status count_covered(pcs_mosaic *mosaic) {
+    double all = (double)mosaic->graph->node_count + mosaic->graph->pair_count;
+    return ++mosaic->covered % COVERED_A_TICK == 0 ? pcs_phase_tick(mosaic->phase, (double)mosaic->covered / all)
+                                                   : PCS_OK;
+}
+
+/* The lines that the nodes and their edges lie in. */
+static pcs_status cover_nodes(pcs_mosaic *mosaic, const uint32_t *nodes, uint32_t node_count, const double *x,
+                              const double *y, const shape *piece) {
+    pcs_status status = PCS_OK;
+    const pcs_graph *graph = mosaic->graph;
+    double middle_x = piece->column_count * 0.5, middle_y = piece->row_count * 0.5, cell = mosaic->cell;
+    for (uint32_t i = 0; i < node_count; i++) {
+        uint32_t node = nodes[i];
+        double x0 = x[node] / cell + middle_x, y0 = y[node] / cell + middle_y;
+        cover(piece, x0, y0, x0, y0);
+        PCS_TRY(count_covered(mosaic));
+        for (uint32_t e = graph->offsets[node]; e < graph->offsets[node + 1]; e++) {
+            uint32_t other = graph->neighbours[e];
+            if (other > node) {
+                cover(piece, x0, y0, x[other] / cell + middle_x, y[other] / cell + middle_y);
+                PCS_TRY(count_covered(mosaic));
+            }
+        }
+    }
+done:
+    return status;
+}
+
+static pcs_status shape_new(pcs_mosaic *mosaic, const uint32_t *nodes, uint32_t node_count, const double *x,
+                            const double *y, shape *out) {
     double half_x = 0.0, half_y = 0.0, cell = mosaic->cell;
     for (uint32_t i = 0; i < node_count; i++) {
         half_x = fabs(x[nodes[i]]) > half_x ? fabs(x[nodes[i]]) : half_x;
@@ -105,25 +140,13 @@ static pcs_status shape_new(const pcs_mosaic *mosaic, const pcs_graph *graph, co
     size_t lines = (size_t)rows + (size_t)columns;
     *out = (shape){.rows = pcs_memory_new(lines, sizeof(extent)), .row_count = rows, .column_count = columns};
     if (!out->rows) {
-        return pcs_fail_memory(mosaic->context, "the components side by side", lines * sizeof(extent));
+        return pcs_fail_memory(mosaic->phase.context, "the components side by side", lines * sizeof(extent));
     }
     out->columns = out->rows + rows;
     for (size_t i = 0; i < lines; i++) {
         out->rows[i] = (extent){.first = rows + columns, .last = -1};
     }
-    double middle_x = columns * 0.5, middle_y = rows * 0.5;
-    for (uint32_t i = 0; i < node_count; i++) {
-        uint32_t node = nodes[i];
-        double x0 = x[node] / cell + middle_x, y0 = y[node] / cell + middle_y;
-        cover(out, x0, y0, x0, y0);
-        for (uint32_t e = graph->offsets[node]; e < graph->offsets[node + 1]; e++) {
-            uint32_t other = graph->neighbours[e];
-            if (other > node) {
-                cover(out, x0, y0, x[other] / cell + middle_x, y[other] / cell + middle_y);
-            }
-        }
-    }
-    return PCS_OK;
+    return cover_nodes(mosaic, nodes, node_count, x, y, out);
 }
 
 /* ---- the field */
@@ -212,8 +235,8 @@ static pcs_status make_room(pcs_mosaic *mosaic, const shape *piece, int32_t ring
     if (needed <= mosaic->rows.side) {
         return PCS_OK;
     }
-    pcs_status status = grow(mosaic->context, &mosaic->rows, needed + needed / 4);
-    return status == PCS_OK ? grow(mosaic->context, &mosaic->columns, needed + needed / 4) : status;
+    pcs_status status = grow(mosaic->phase.context, &mosaic->rows, needed + needed / 4);
+    return status == PCS_OK ? grow(mosaic->phase.context, &mosaic->columns, needed + needed / 4) : status;
 }
 
 /* ---- placing */
@@ -237,11 +260,10 @@ static pcs_status find_place(pcs_mosaic *mosaic, const shape *piece, spot *at) {
     }
 }
 
-pcs_status pcs_mosaic_add(pcs_mosaic *mosaic, const pcs_graph *graph, const uint32_t *nodes, uint32_t node_count,
-                          double *x, double *y) {
+pcs_status pcs_mosaic_add(pcs_mosaic *mosaic, const uint32_t *nodes, uint32_t node_count, double *x, double *y) {
     pcs_status status = PCS_OK;
     shape piece = {0};
-    PCS_TRY(shape_new(mosaic, graph, nodes, node_count, x, y, &piece));
+    PCS_TRY(shape_new(mosaic, nodes, node_count, x, y, &piece));
     spot *at = &mosaic->spots[side_class(piece.column_count)][side_class(piece.row_count)];
     PCS_TRY(find_place(mosaic, &piece, at));
     int32_t across = at->side % 2 == 0 ? at->ring : -at->ring, along = at->along - at->ring;

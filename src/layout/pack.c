@@ -12,7 +12,8 @@ static const double SMALL_SHARE = 0.5;
 /* The length of a leaf's edge, about: a leaf at the rim is nearer to its hub than to the next component. */
 static const double MARGIN = 1.0;
 
-enum { COMPONENTS_A_TICK = 1 << 12 };
+/* Of the time, to the end of each, where one component has nearly all hosts. */
+static const double BOXES_END = 0.02, SQUARE_END = 0.1, TURNS_END = 0.12;
 
 /* A component's frame: what is turned about centre by turn lies in [x_min, x_max] x [y_min, y_max]. */
 typedef struct frame {
@@ -75,17 +76,21 @@ static double longer_side(const frame *box) {
 }
 
 /* Of some turns the one whose box fits the smallest square: the largest component fills the picture. */
-static void fit_square(const packing *all, uint32_t component, frame *best) {
+static pcs_status fit_square(pcs_phase phase, const packing *all, uint32_t component, frame *best) {
     enum { TURNS = 36 };
+    pcs_status status = PCS_OK;
     pcs_direction little = pcs_direction_of(0.25 / TURNS);
     frame tried = *best;
     for (uint32_t i = 1; i < TURNS; i++) {
+        PCS_TRY(pcs_phase_tick(phase, (double)i / TURNS));
         tried.turn = pcs_direction_turn(tried.turn, little);
         find_box(all, component, &tried);
         if (longer_side(&tried) < longer_side(best)) {
             *best = tried;
         }
     }
+done:
+    return status;
 }
 
 static void turn_component(const packing *all, uint32_t component, const frame *box, double scale) {
@@ -116,9 +121,9 @@ static double small_scale(const packing *all, const frame *frames) {
     return dominates && rest > most ? sqrt(most / rest) : 1.0;
 }
 
-pcs_status pcs_pack(pcs_context *context, const pcs_graph *graph, const pcs_components *components, double *x,
-                    double *y) {
+pcs_status pcs_pack(pcs_phase phase, const pcs_graph *graph, const pcs_components *components, double *x, double *y) {
     pcs_status status = PCS_OK;
+    pcs_context *context = phase.context;
     packing all = {.graph = graph, .components = components, .x = x, .y = y};
     pcs_mosaic *mosaic = NULL;
     if (components->count == 0) {
@@ -133,7 +138,7 @@ pcs_status pcs_pack(pcs_context *context, const pcs_graph *graph, const pcs_comp
         frames[c].turn = principal_turn(&all, c, &frames[c]);
         find_box(&all, c, &frames[c]);
     }
-    fit_square(&all, 0, &frames[0]);
+    PCS_TRY(fit_square(pcs_phase_part(phase, BOXES_END, SQUARE_END), &all, 0, &frames[0]));
     double scale = small_scale(&all, frames), total = 0.0, longest = 0.0;
     for (uint32_t c = 0; c < components->count; c++) {
         double own = c == 0 ? 1.0 : scale;
@@ -143,13 +148,11 @@ pcs_status pcs_pack(pcs_context *context, const pcs_graph *graph, const pcs_comp
     }
     /* One alone is where it is to be. */
     if (components->count > 1) {
-        PCS_TRY(pcs_mosaic_new(context, total, longest, MARGIN * scale, components->count, &mosaic));
+        PCS_TRY(pcs_mosaic_new(pcs_phase_part(phase, TURNS_END, 1.0), graph, total, longest, MARGIN * scale,
+                               components->count, &mosaic));
     }
     for (uint32_t c = 0; c < components->count && mosaic; c++) {
-        if (c % COMPONENTS_A_TICK == 0) {
-            PCS_TRY(pcs_tick(context, "layout", 1.0, 0));
-        }
-        PCS_TRY(pcs_mosaic_add(mosaic, graph, components->nodes + components->offsets[c],
+        PCS_TRY(pcs_mosaic_add(mosaic, components->nodes + components->offsets[c],
                                components->offsets[c + 1] - components->offsets[c], x, y));
     }
 done:

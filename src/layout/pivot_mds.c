@@ -8,6 +8,8 @@
 
 /* Bodies whose rows are multiplied together, and those of one partial sum. */
 enum { BLOCK = 64, CHUNK = 4096 };
+/* Of the time, until the product of the matrix with itself is there. */
+static const double PRODUCT_END = 0.7;
 
 /* The matrix of squared steps, a row a body and a column a pivot, doubly centred; never held as a whole. */
 typedef struct matrix {
@@ -179,7 +181,7 @@ static void find_mean(void *argument, uint64_t pivot) {
     job->means[pivot] = sum / (double)job->matrix->count;
 }
 
-pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, uint32_t component, pcs_system *system) {
+pcs_status pcs_pivot_mds(pcs_phase phase, const pcs_distances *distances, uint32_t component, pcs_system *system) {
     pcs_status status = PCS_OK;
     const pcs_stress_component *part = &distances->components[component];
     double means[PCS_PIVOTS_MOST], first[PCS_PIVOTS_MOST], second[PCS_PIVOTS_MOST], next[PCS_PIVOTS_MOST];
@@ -190,6 +192,7 @@ pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, u
                  .means = means};
     double *x = system->x + part->begin, *y = system->y + part->begin;
     uint32_t chunks = (of.count + CHUNK - 1) / CHUNK;
+    pcs_context *context = phase.context;
     double *sums = pcs_memory_new((size_t)chunks * of.pivots * of.pivots, sizeof(double));
     pcs_pool *pool = pcs_context_pool(context);
     if (!sums || !pool) {
@@ -201,6 +204,7 @@ pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, u
         of.mean += means[k] / (double)of.pivots;
     }
     pcs_pool_run(pool, chunks, multiply_chunk, &(product){.matrix = &of, .sums = sums});
+    PCS_TRY(pcs_phase_tick(phase, PRODUCT_END));
     add_up(sums, chunks, of.pivots);
     find_axis(sums, of.pivots, NULL, first, next);
     find_axis(sums, of.pivots, first, second, next);
@@ -211,6 +215,7 @@ pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, u
         x[i] *= scale;
         y[i] *= scale;
     }
+    PCS_TRY(pcs_phase_tick(phase, 1.0));
 done:
     free(sums);
     return status;

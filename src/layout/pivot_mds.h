@@ -5,6 +5,6 @@
 #include "layout/distances.h"
 
 /* Fills the system's x and y for the bodies of one component, lengths in steps. */
-pcs_status pcs_pivot_mds(pcs_context *context, const pcs_distances *distances, uint32_t component, pcs_system *system);
+pcs_status pcs_pivot_mds(pcs_phase phase, const pcs_distances *distances, uint32_t component, pcs_system *system);
 
 #endif

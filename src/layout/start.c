@@ -14,6 +14,9 @@ static const double ROOM_SPREAD = 0.3;
 /* Bodies with the same distances (the two ends of the same paths) lie on one point without it. */
 static const double JITTER = 0.25, JITTER_LAST = 1e-3;
 
+/* Of the time, to the end of each, where bodies are many. */
+static const double DISTANCES_END = 0.45, PIVOT_MDS_END = 0.6;
+
 /* From -1 to below 1. */
 static double fraction(uint64_t hash) {
     return (double)(hash >> 11) * 0x1p-52 - 1.0;
@@ -52,15 +55,16 @@ static void enlarge(pcs_system *system, uint32_t component) {
     }
 }
 
-pcs_status pcs_start_place(pcs_context *context, pcs_device *device, pcs_system *system) {
+pcs_status pcs_start_place(pcs_phase phase, pcs_device *device, pcs_system *system) {
     pcs_status status = PCS_OK;
     pcs_distances *distances = NULL;
-    PCS_TRY(pcs_distances_new(context, system, &distances));
+    pcs_phase projecting = pcs_phase_part(phase, DISTANCES_END, PIVOT_MDS_END);
+    PCS_TRY(pcs_distances_new(pcs_phase_part(phase, 0.0, DISTANCES_END), system, &distances));
     for (uint32_t c = 0; c < system->component_count; c++) {
-        PCS_TRY(pcs_pivot_mds(context, distances, c, system));
+        PCS_TRY(pcs_pivot_mds(pcs_system_phase(projecting, system, c), distances, c, system));
         jitter(system, c, JITTER);
     }
-    PCS_TRY(pcs_stress_lower(context, device, distances, system));
+    PCS_TRY(pcs_stress_lower(pcs_phase_part(phase, PIVOT_MDS_END, 1.0), device, distances, system));
     for (uint32_t c = 0; c < system->component_count; c++) {
         enlarge(system, c);
     }

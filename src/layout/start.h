@@ -8,6 +8,6 @@
 /* Places the bodies of each component of the system around the origin; hashes decide jitter alone. The system's
  * crowding becomes how many times too small the drawing is whose lengths are the steps: 1 where there is room for all.
  */
-pcs_status pcs_start_place(pcs_context *context, pcs_device *device, pcs_system *system);
+pcs_status pcs_start_place(pcs_phase phase, pcs_device *device, pcs_system *system);
 
 #endif

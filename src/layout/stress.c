@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { ROUNDS = 30, ROUNDS_A_TICK = 5 };
+enum { ROUNDS = 30, ROUNDS_A_TICK = 2 };
 
 typedef struct stress_buffers {
     pcs_buffer *components, *pivots, *steps, *leaf_steps, *offsets, *neighbours, *places, *moved;
@@ -52,8 +52,8 @@ done:
     return status;
 }
 
-pcs_status pcs_stress_lower(pcs_context *context, pcs_device *device, const pcs_distances *distances,
-                            pcs_system *system) {
+pcs_status pcs_stress_lower(pcs_phase phase, pcs_device *device, const pcs_distances *distances, pcs_system *system) {
+    pcs_context *context = phase.context;
     pcs_status status = PCS_OK;
     stress_buffers buffers = {0};
     uint32_t count = system->body_count, lanes = pcs_device_get_abilities(device)->lanes;
@@ -73,9 +73,9 @@ pcs_status pcs_stress_lower(pcs_context *context, pcs_device *device, const pcs_
         pcs_buffer *swapped = buffers.places;
         buffers.places = buffers.moved;
         buffers.moved = swapped;
-        if (round % ROUNDS_A_TICK == 0) {
+        if ((round + 1) % ROUNDS_A_TICK == 0) {
             PCS_TRY(pcs_device_finish(device));
-            PCS_TRY(pcs_tick(context, "layout", 0, 0));
+            PCS_TRY(pcs_phase_tick(phase, (double)(round + 1) / ROUNDS));
         }
     }
     PCS_TRY(pcs_buffer_read(buffers.places, 0, places, (uint64_t)count * sizeof(*places)));

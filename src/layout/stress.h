@@ -7,7 +7,6 @@
 #include "layout/distances.h"
 
 /* Moves the bodies of all components to where lengths are nearer to steps. */
-pcs_status pcs_stress_lower(pcs_context *context, pcs_device *device, const pcs_distances *distances,
-                            pcs_system *system);
+pcs_status pcs_stress_lower(pcs_phase phase, pcs_device *device, const pcs_distances *distances, pcs_system *system);
 
 #endif

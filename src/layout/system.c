@@ -102,6 +102,11 @@ void pcs_system_free(pcs_system *system) {
     }
 }
 
+pcs_phase pcs_system_phase(pcs_phase phase, const pcs_system *system, uint32_t component) {
+    double bodies = system->body_count;
+    return pcs_phase_part(phase, system->begins[component] / bodies, system->ends[component] / bodies);
+}
+
 void pcs_system_give(const pcs_system *system, const pcs_core *core, const uint32_t *components, double *x, double *y) {
     for (uint32_t c = 0; c < system->component_count; c++) {
         for (uint32_t i = system->begins[c]; i < system->ends[c]; i++) {

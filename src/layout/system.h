@@ -24,6 +24,9 @@ pcs_status pcs_system_new(pcs_context *context, const pcs_core *core, const uint
                           const uint32_t *components, uint32_t count, pcs_system **out);
 void pcs_system_free(pcs_system *system);
 
+/* The part of a phase in which the system's components are done one after the other that is this one's. */
+pcs_phase pcs_system_phase(pcs_phase phase, const pcs_system *system, uint32_t component);
+
 /* Copies the places of the bodies to x and y, one a body of the core. */
 void pcs_system_give(const pcs_system *system, const pcs_core *core, const uint32_t *components, double *x, double *y);
 

@@ -36,7 +36,8 @@ pcs_status pcs_widths_new(pcs_context *context, const pcs_edges *edges, const pc
         return PCS_OK;
     }
     if (widths->by == PCS_WIDTH_BY_DEGREE) {
-        pcs_status status = pcs_graph_new(context, edges, &widths->graph);
+        pcs_phase before_lines = pcs_phase_part(pcs_phase_whole(context, "raster"), 0.0, 0.0);
+        pcs_status status = pcs_graph_new(before_lines, edges, &widths->graph);
         if (status != PCS_OK) {
             return status;
         }
