@@ -76,7 +76,7 @@ static const struct {
     {"grid", UINT64_C(0x2905ba8e1fa520e1)},        {"complete", UINT64_C(0xb87865161001dff8)},
     {"tree", UINT64_C(0xaa1b2bff77fa236e)},        {"pairs", UINT64_C(0x4eda89f4f6239ec9)},
     {"ring", UINT64_C(0x17a14b0fef0ffd6f)},        {"gateways", UINT64_C(0xd7b07e876164b094)},
-    {"scan", UINT64_C(0xe048dfeec6a5b1ba)},        {"scale-free", UINT64_C(0xae59e4039980b825)},
+    {"scan", UINT64_C(0x535d67ca09b28232)},        {"scale-free", UINT64_C(0xae59e4039980b825)},
     {"caterpillar", UINT64_C(0x3b6551640bd8462d)}, {"mixture", UINT64_C(0xdb1fb6d1ac3c314a)},
 };
 

@@ -22,7 +22,7 @@ static const pcs_layout_law LAW = {
 /* A tight component is one that needs so many times the room that its steps leave it (crowding, start.h): its hubs
  * bring all near to all, and springs along its edges would draw all into the middle. Its bodies have none, and are held
  * by each edge where the start put them. */
-static const double TIGHT_FROM = 4.0, TIGHT_ALL = 8.0;
+static const double TIGHT_FROM = 3.5, TIGHT_ALL = 7.0;
 /* Springs draw a component together so much; its bodies are held at where they started, drawn together as much. */
 static const double SPRING_SHRINKS = 0.7;
 /* Up to this share of the steps bodies move far, and what distant ones do serves for half as many steps. */
