@@ -185,10 +185,9 @@ PCS_KERNEL6(pcs_shade_map, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), firsts, P
     }
 }
 
-PCS_FUNCTION uint32_t pcs_shade_word(PCS_GLOBAL const uint32_t *counts, PCS_GLOBAL const uint64_t *firsts,
-                                     PCS_GLOBAL const uint32_t *values, PCS_GLOBAL const uint32_t *table, uint64_t p,
+PCS_FUNCTION uint32_t pcs_shade_word(PCS_GLOBAL const uint64_t *firsts, PCS_GLOBAL const uint32_t *values,
+                                     PCS_GLOBAL const uint32_t *table, uint64_t count,
                                      pcs_shade_parameters parameters) {
-    uint64_t count = pcs_shade_count(counts, p, parameters.wide);
     return count < PCS_SHADE_TABLE ? table[count] : pcs_shade_value(firsts, values, parameters.step_count, count);
 }
 
@@ -198,7 +197,8 @@ PCS_KERNEL6(pcs_shade_map_words, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), fir
     PCS_EACH_ITEM (i, PCS_SHADE_ITEMS(parameters)) {
         pcs_shade_piece piece = pcs_shade_piece_of(i, parameters);
         for (uint32_t lane = 0; lane < piece.lanes; lane++) {
-            words[piece.to + lane] = pcs_shade_word(counts, firsts, values, table, piece.from + lane, parameters);
+            uint64_t count = pcs_shade_count(counts, piece.from + lane, parameters.wide);
+            words[piece.to + lane] = pcs_shade_word(firsts, values, table, count, parameters);
         }
     }
 }
@@ -209,7 +209,8 @@ PCS_KERNEL6(pcs_shade_map_pairs, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), fir
     PCS_EACH_ITEM (i, PCS_SHADE_ITEMS(parameters)) {
         pcs_shade_piece piece = pcs_shade_piece_of(i, parameters);
         for (uint32_t lane = 0; lane < piece.lanes; lane++) {
-            uint32_t value = pcs_shade_word(counts, firsts, values, table, piece.from + lane, parameters);
+            uint64_t count = pcs_shade_count(counts, piece.from + lane, parameters.wide);
+            uint32_t value = pcs_shade_word(firsts, values, table, count, parameters);
             bytes[2 * (piece.to + lane)] = (uint8_t)(value >> 8);
             bytes[2 * (piece.to + lane) + 1] = (uint8_t)value;
         }
@@ -274,8 +275,7 @@ PCS_KERNEL8(pcs_shade_mix, PCS_IN(uint32_t), counts, PCS_IN(uint64_t), firsts, P
         for (uint32_t lane = 0; lane < piece.lanes; lane++) {
             uint64_t p = piece.from + lane;
             uint64_t count = pcs_shade_sum_of(counts, p, parameters.wide, mixing.category_count);
-            uint32_t alpha =
-                count < PCS_SHADE_TABLE ? table[count] : pcs_shade_value(firsts, values, parameters.step_count, count);
+            uint32_t alpha = pcs_shade_word(firsts, values, table, count, parameters);
             uint32_t word = mixing.background;
             if (count > 0) {
                 uint32_t colour = pcs_shade_mixed(counts, p, parameters.wide, count, colours, mixing);

@@ -1,7 +1,7 @@
 /* The start of the layout: steps from pivots against a plain search, rounds of stress against the same in double, the
  * same bits on every device. */
 #include "base/hash.h"
-#include "layout/pivots.h"
+#include "layout/pivot_weights.h"
 #include "layout/stress.h"
 
 #include "check.h"
@@ -201,6 +201,7 @@ static void check_stress(pcs_context *context, const pcs_device_info *list, size
     pcs_distances *distances = NULL;
     pcs_system system = make_system(hub);
     CHECK(pcs_distances_new(pcs_phase_whole(context, "layout"), &system, &distances) == PCS_OK);
+    pcs_pivot_weights_fill(&system, distances);
     check_distances(distances, hub);
     check_draw(system);
     begin_again();

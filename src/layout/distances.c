@@ -1,7 +1,6 @@
 #include "layout/distances.h"
 
 #include "base/memory.h"
-#include "layout/pivots.h"
 
 #include <float.h>
 #include <stdatomic.h>
@@ -166,8 +165,6 @@ static pcs_status fill_component(pcs_phase phase, const pcs_system *system, cons
         next = job.next < component->pivot_count ? job.next : component->pivot_count;
         PCS_TRY(pcs_phase_tick(phase, (double)(job.far_next + next - far_count) / component->pivot_count));
     }
-    pcs_pivots_weigh(system, distances, component);
-    PCS_TRY(pcs_phase_tick(phase, 1.0));
 done:
     return status;
 }

@@ -2,22 +2,20 @@
 #ifndef PCS_LAYOUT_DISTANCES_H
 #define PCS_LAYOUT_DISTANCES_H
 
-#include "layout/system.h"
-#include "stress_types.h"
-
-enum { PCS_PIVOTS_MOST = 64 };
+#include "layout/pivots.h"
 
 typedef struct pcs_distances {
     pcs_stress_component *components; /* as many as the system has */
     pcs_stress_pivot *pivots;
     float *steps;
-    float *leaf_steps;    /* of each body of the system: so much farther than it are its hosts */
+    float *leaf_steps;    /* of each body of the system: so much farther than it are its hosts; 0 at first */
     uint32_t pivot_count; /* of all components */
     uint64_t step_count;
 } pcs_distances;
 
-/* Some pivots of a component are drawn by hash (pivots.h). Of the others the first is a body with most neighbours, and
- * each more is one of those farthest from the others before. Of a small component each body is a pivot. */
+/* Some pivots of a component are drawn (pivots.h), and weigh what the drawing says. Of the others, which weigh nothing,
+ * the first is a body with most neighbours, and each more is one of those farthest from the others before. Of a small
+ * component each body is a pivot. */
 pcs_status pcs_distances_new(pcs_phase phase, const pcs_system *system, pcs_distances **out);
 void pcs_distances_free(pcs_distances *distances);
 

@@ -5,9 +5,15 @@
 
 #include <stdlib.h>
 
-/* The room of a body, so that its leaves find a place around it. */
+/* The room of a host, so that a body's leaves find a place around it. */
+static const double HOST_ROOM = 0.5;
+
 static double room_of(uint32_t leaf_count) {
-    return 0.5 + 0.5 * (double)leaf_count;
+    return HOST_ROOM + HOST_ROOM * (double)leaf_count;
+}
+
+double pcs_system_hosts(const pcs_system *system, uint32_t body) {
+    return (double)system->rooms[body] / HOST_ROOM;
 }
 
 static uint32_t padded(uint32_t count) {

@@ -24,6 +24,9 @@ pcs_status pcs_system_new(pcs_context *context, const pcs_core *core, const uint
                           const uint32_t *components, uint32_t count, pcs_system **out);
 void pcs_system_free(pcs_system *system);
 
+/* How many hosts a body stands for: itself and its leaves. */
+double pcs_system_hosts(const pcs_system *system, uint32_t body);
+
 /* The part of a phase in which the system's components are done one after the other that is this one's. */
 pcs_phase pcs_system_phase(pcs_phase phase, const pcs_system *system, uint32_t component);
 
