@@ -85,16 +85,38 @@ static void extend(extent *line, int32_t cell) {
     line->last = cell > line->last ? cell : line->last;
 }
 
+/* Whether the lines [first, last] all reach from one cell to another. */
+static bool reaches(const extent *lines, int32_t first, int32_t last, int32_t from, int32_t to) {
+    int32_t beyond = 0;
+    for (int32_t i = first; i <= last; i++) {
+        beyond |= (lines[i].first > from) | (lines[i].last < to);
+    }
+    return beyond == 0;
+}
+
+static int32_t cell_of(double at, int32_t count) {
+    return (int32_t)at < count ? (int32_t)at : count - 1;
+}
+
+/* Whether all cells of the box of two are covered already, as most edges' are. */
+static bool is_covered(const shape *piece, int32_t column0, int32_t row0, int32_t column1, int32_t row1) {
+    int32_t left = column0 < column1 ? column0 : column1, right = column0 < column1 ? column1 : column0;
+    int32_t low = row0 < row1 ? row0 : row1, high = row0 < row1 ? row1 : row0;
+    return reaches(piece->rows, low, high, left, right) && reaches(piece->columns, left, right, low, high);
+}
+
 /* Covers the cells of a segment: one at least in each column or row it crosses, and both where it steps. */
 static void cover(const shape *piece, double x0, double y0, double x1, double y1) {
     double dx = x1 - x0, dy = y1 - y0;
     double longer = fabs(dx) > fabs(dy) ? fabs(dx) : fabs(dy);
     uint32_t steps = (uint32_t)(longer * 2.0) + 1;
+    if (is_covered(piece, cell_of(x0, piece->column_count), cell_of(y0, piece->row_count),
+                   cell_of(x0 + dx, piece->column_count), cell_of(y0 + dy, piece->row_count))) {
+        return;
+    }
     for (uint32_t i = 0; i <= steps; i++) {
         double t = (double)i / (double)steps;
-        int32_t column = (int32_t)(x0 + dx * t), row = (int32_t)(y0 + dy * t);
-        column = column < piece->column_count ? column : piece->column_count - 1;
-        row = row < piece->row_count ? row : piece->row_count - 1;
+        int32_t column = cell_of(x0 + dx * t, piece->column_count), row = cell_of(y0 + dy * t, piece->row_count);
         extend(&piece->rows[row], column);
         extend(&piece->columns[column], row);
     }
@@ -106,17 +128,20 @@ static pcs_status count_covered(pcs_mosaic *mosaic) {
                                                    : PCS_OK;
 }
 
-/* The lines that the nodes and their edges lie in. */
+/* The lines that the nodes and their edges lie in. The nodes come first: then most edges add nothing. */
 static pcs_status cover_nodes(pcs_mosaic *mosaic, const uint32_t *nodes, uint32_t node_count, const double *x,
                               const double *y, const shape *piece) {
     pcs_status status = PCS_OK;
     const pcs_graph *graph = mosaic->graph;
     double middle_x = piece->column_count * 0.5, middle_y = piece->row_count * 0.5, cell = mosaic->cell;
     for (uint32_t i = 0; i < node_count; i++) {
-        uint32_t node = nodes[i];
-        double x0 = x[node] / cell + middle_x, y0 = y[node] / cell + middle_y;
+        double x0 = x[nodes[i]] / cell + middle_x, y0 = y[nodes[i]] / cell + middle_y;
         cover(piece, x0, y0, x0, y0);
         PCS_TRY(count_covered(mosaic));
+    }
+    for (uint32_t i = 0; i < node_count; i++) {
+        uint32_t node = nodes[i];
+        double x0 = x[node] / cell + middle_x, y0 = y[node] / cell + middle_y;
         for (uint32_t e = graph->offsets[node]; e < graph->offsets[node + 1]; e++) {
             uint32_t other = graph->neighbours[e];
             if (other > node) {
