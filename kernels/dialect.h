@@ -11,8 +11,8 @@
  *
  * The OpenCL driver compiles it as it stands; the host compiler makes a function of it that runs one work-group.
  * Both take: C99 scalars, structures and small arrays; integers by their <stdint.h> names; + - * / on float and sqrt,
- * each rounded correctly and never contracted, and no other library function. Not taken: vector types but pcs_lanes,
- * variadic macros, recursion, double, float atomics, and PCS_BARRIER inside a loop over items.
+ * each rounded correctly and never contracted, and no library function but those below. Not taken: vector types but
+ * pcs_lanes, variadic macros, recursion, double, float atomics, and PCS_BARRIER inside a loop over items.
  *
  * PCS_LANES is how many neighbouring items one item does best in an inner loop: 1 on GPUs, the width of a vector on
  * CPUs. pcs_lanes holds a float for each of them: it knows + - * / with its like and with float, is passed by address,
@@ -67,6 +67,9 @@ typedef long int64_t;
 
 /* What p points to will be read soon: a hint. */
 #define PCS_PREFETCH(p) ((void)(p))
+
+/* The number of the lowest bit that is set in v, 64 bits of which one is. */
+#define PCS_LOWEST_BIT(v) ((uint32_t)popcount(((v)-1) & ~(v)))
 
 #ifdef __ENDIAN_LITTLE__
 #define PCS_LITTLE_ENDIAN 1

@@ -55,6 +55,8 @@ static inline void pcs_atomic_max(uint32_t *p, uint32_t v) {
 
 #define PCS_PREFETCH(p) __builtin_prefetch(p)
 
+#define PCS_LOWEST_BIT(v) ((uint32_t)__builtin_ctzll(v))
+
 #define PCS_LITTLE_ENDIAN (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
 
 static inline uint32_t pcs_pair_load(const uint16_t *from) {

@@ -12,6 +12,7 @@
     X(raster)                                                                                                          \
     X(stroke)                                                                                                          \
     X(shade)                                                                                                           \
+    X(search)                                                                                                          \
     X(stress)                                                                                                          \
     X(bench)
 
@@ -29,6 +30,7 @@
     X(sort, pcs_sort_count)                                                                                            \
     X(sort, pcs_sort_sum)                                                                                              \
     X(sort, pcs_sort_move)                                                                                             \
+    X(search, pcs_search_advance)                                                                                      \
     X(stress, pcs_stress_lower)                                                                                        \
     X(pyramid, pcs_pyramid_measure)                                                                                    \
     X(pyramid, pcs_pyramid_fit)                                                                                        \

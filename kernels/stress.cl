@@ -8,8 +8,8 @@
 /* What is nearer than this has no direction. */
 #define NO_LENGTH 1e-9f
 
-PCS_KERNEL9(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(pcs_stress_pivot), pivots, PCS_IN(float),
-            steps, PCS_IN(float), leaf_steps, PCS_IN(uint32_t), offsets, PCS_IN(uint32_t), neighbours,
+PCS_KERNEL9(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(pcs_stress_pivot), pivots,
+            PCS_IN(uint16_t), steps, PCS_IN(float), leaf_steps, PCS_IN(uint32_t), offsets, PCS_IN(uint32_t), neighbours,
             PCS_IN(pcs_layout_point), places, PCS_OUT(pcs_layout_point), moved, PCS_VALUE(uint32_t), body_count) {
     PCS_EACH_ITEM (item, body_count / PCS_LANES) {
         uint32_t first = item * PCS_LANES;
@@ -27,11 +27,11 @@ PCS_KERNEL9(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(p
         }
         for (uint32_t k = 0; k < component.pivot_count; k++) {
             pcs_stress_pivot pivot = pivots[component.pivots_begin + k];
-            PCS_GLOBAL const float *row = steps + component.steps_begin + k * stride + (first - component.begin);
+            PCS_GLOBAL const uint16_t *row = steps + component.steps_begin + k * stride + (first - component.begin);
             PCS_PREFETCH(row + 2 * PCS_LANES); /* for the items that follow */
             float pivot_x = places[pivot.body].x, pivot_y = places[pivot.body].y, beyond = leaf_steps[pivot.body];
             for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
-                float wanted = row[lane] > 0.0f ? row[lane] + own[lane] + beyond : 0.0f;
+                float wanted = row[lane] > 0 ? (float)row[lane] + own[lane] + beyond : 0.0f;
                 float dx = x[lane] - pivot_x, dy = y[lane] - pivot_y;
                 float length = PCS_SQRT(dx * dx + dy * dy);
                 length = length > NO_LENGTH ? length : NO_LENGTH;

@@ -12,6 +12,7 @@
 #include "probe.cl"
 #include "pyramid.cl"
 #include "raster.cl"
+#include "search.cl"
 #include "shade.cl"
 #include "sort.cl"
 #include "stress.cl"

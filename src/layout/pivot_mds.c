@@ -8,12 +8,14 @@
 
 /* Bodies whose rows are multiplied together, and those of one partial sum. */
 enum { BLOCK = 64, CHUNK = 4096 };
+/* More pivots than these, the first ones, cost more than they add: the work grows with their square. */
+enum { COLUMNS_MOST = 64 };
 /* Of the time, until the product of the matrix with itself is there. */
 static const double PRODUCT_END = 0.7;
 
 /* The matrix of squared steps, a row a body and a column a pivot, doubly centred; never held as a whole. */
 typedef struct matrix {
-    const float *steps;
+    const uint16_t *steps;
     uint32_t stride, count, pivots;
     const double *means; /* of the columns */
     double mean;         /* of all */
@@ -65,7 +67,7 @@ static double multiply_columns(const double *a, const double *b) {
 static void multiply_chunk(void *argument, uint64_t chunk) {
     const product *job = argument;
     const matrix *of = job->matrix;
-    double block[PCS_PIVOTS_MOST * BLOCK], *sums = job->sums + (size_t)chunk * of->pivots * of->pivots;
+    double block[COLUMNS_MOST * BLOCK], *sums = job->sums + (size_t)chunk * of->pivots * of->pivots;
     uint32_t begin = (uint32_t)chunk * CHUNK, end = of->count - begin < CHUNK ? of->count : begin + CHUNK;
     for (; begin < end; begin += BLOCK) {
         fill_block(of, begin, end - begin < BLOCK ? end - begin : BLOCK, block);
@@ -139,7 +141,7 @@ static double along(const double *block, uint32_t body, const double *axis, uint
 static void project_chunk(void *argument, uint64_t chunk) {
     const projection *job = argument;
     const matrix *of = job->matrix;
-    double block[PCS_PIVOTS_MOST * BLOCK];
+    double block[COLUMNS_MOST * BLOCK];
     uint32_t begin = (uint32_t)chunk * CHUNK, end = of->count - begin < CHUNK ? of->count : begin + CHUNK;
     for (; begin < end; begin += BLOCK) {
         uint32_t count = end - begin < BLOCK ? end - begin : BLOCK;
@@ -184,11 +186,11 @@ static void find_mean(void *argument, uint64_t pivot) {
 pcs_status pcs_pivot_mds(pcs_phase phase, const pcs_distances *distances, uint32_t component, pcs_system *system) {
     pcs_status status = PCS_OK;
     const pcs_stress_component *part = &distances->components[component];
-    double means[PCS_PIVOTS_MOST], first[PCS_PIVOTS_MOST], second[PCS_PIVOTS_MOST], next[PCS_PIVOTS_MOST];
+    double means[COLUMNS_MOST], first[COLUMNS_MOST], second[COLUMNS_MOST], next[COLUMNS_MOST];
     matrix of = {.steps = distances->steps + part->steps_begin,
                  .stride = pcs_distances_stride(part),
                  .count = part->end - part->begin,
-                 .pivots = part->pivot_count,
+                 .pivots = part->pivot_count < COLUMNS_MOST ? part->pivot_count : COLUMNS_MOST,
                  .means = means};
     double *x = system->x + part->begin, *y = system->y + part->begin;
     uint32_t chunks = (of.count + CHUNK - 1) / CHUNK;

@@ -11,17 +11,18 @@ static void count_nearest(const pcs_distances *distances, const pcs_stress_compo
     uint32_t count = component->end - component->begin;
     for (uint32_t begin = 0; begin < count; begin += TOGETHER) {
         uint32_t bodies = count - begin < TOGETHER ? count - begin : TOGETHER;
-        float nearest[TOGETHER], ties[TOGETHER] = {0.0f};
-        memcpy(nearest, pcs_distances_row(distances, component, 0) + begin, bodies * sizeof(float));
+        uint16_t nearest[TOGETHER];
+        float ties[TOGETHER] = {0.0f};
+        memcpy(nearest, pcs_distances_row(distances, component, 0) + begin, bodies * sizeof(*nearest));
         for (uint32_t k = 0; k < component->pivot_count; k++) {
-            const float *steps = pcs_distances_row(distances, component, k) + begin;
+            const uint16_t *steps = pcs_distances_row(distances, component, k) + begin;
             for (uint32_t i = 0; i < bodies; i++) {
                 ties[i] = steps[i] < nearest[i] ? 1.0f : ties[i] + (steps[i] == nearest[i] ? 1.0f : 0.0f);
                 nearest[i] = steps[i] < nearest[i] ? steps[i] : nearest[i];
             }
         }
         for (uint32_t k = 0; k < component->pivot_count; k++) {
-            const float *steps = pcs_distances_row(distances, component, k) + begin;
+            const uint16_t *steps = pcs_distances_row(distances, component, k) + begin;
             for (uint32_t i = 0; i < bodies; i++) {
                 weights[k] += steps[i] == nearest[i] ? 1.0f / ties[i] : 0.0f;
             }

@@ -5,7 +5,7 @@
 #include "layout/system.h"
 #include "stress_types.h"
 
-enum { PCS_PIVOTS_MOST = 64 };
+enum { PCS_PIVOTS_MOST = 128 };
 
 /* Draws count pivots, at most PCS_PIVOTS_MOST: a body that stands for more hosts is likelier drawn, and weighs as many
  * hosts as the drawing makes it stand for. All of a component of fewer bodies. */

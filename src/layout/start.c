@@ -60,7 +60,7 @@ pcs_status pcs_start_place(pcs_phase phase, pcs_device *device, pcs_system *syst
     pcs_status status = PCS_OK;
     pcs_distances *distances = NULL;
     pcs_phase projecting = pcs_phase_part(phase, DISTANCES_END, PIVOT_MDS_END);
-    PCS_TRY(pcs_distances_new(pcs_phase_part(phase, 0.0, DISTANCES_END), system, &distances));
+    PCS_TRY(pcs_distances_new(pcs_phase_part(phase, 0.0, DISTANCES_END), device, system, &distances));
     pcs_pivot_weights_fill(system, distances);
     for (uint32_t c = 0; c < system->component_count; c++) {
         PCS_TRY(pcs_pivot_mds(pcs_system_phase(projecting, system, c), distances, c, system));

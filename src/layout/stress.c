@@ -37,7 +37,7 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
     PCS_TRY(pcs_buffer_new_from(device, "components", components, blocks * sizeof(*components), &buffers->components));
     PCS_TRY(pcs_buffer_new_from(device, "pivots", distances->pivots,
                                 distances->pivot_count * sizeof(*distances->pivots), &buffers->pivots));
-    PCS_TRY(pcs_buffer_new_from(device, "distances", distances->steps, distances->step_count * sizeof(float),
+    PCS_TRY(pcs_buffer_new_from(device, "distances", distances->steps, distances->step_count * sizeof(uint16_t),
                                 &buffers->steps));
     PCS_TRY(pcs_buffer_new_from(device, "distances", distances->leaf_steps, (uint64_t)count * sizeof(float),
                                 &buffers->leaf_steps));
