@@ -15,7 +15,7 @@ static uint32_t begins[] = {0, RING + SPOKES}, ends[] = {RING + SPOKES, RING + S
 static uint32_t offsets[BODIES + 1], neighbours[4 * BODIES];
 static float rooms[BODIES];
 static uint64_t hashes[BODIES];
-static double crowding[2], x[BODIES], y[BODIES], start_x[BODIES], start_y[BODIES];
+static double tightness[2], x[BODIES], y[BODIES], start_x[BODIES], start_y[BODIES];
 static bool linked[BODIES][BODIES];
 
 static void link_bodies(uint32_t a, uint32_t b) {
@@ -59,7 +59,7 @@ static pcs_system make_system(bool hub) {
                         .neighbours = neighbours,
                         .rooms = rooms,
                         .hashes = hashes,
-                        .crowding = crowding,
+                        .tightness = tightness,
                         .x = x,
                         .y = y};
 }

@@ -89,7 +89,7 @@ pcs_schedule pcs_classic_fit(pcs_layout_kind kind, pcs_system *system) {
         }
         float speed = (float)(SPEED_FIRST * sqrt(squares / (system->ends[c] - system->begins[c])));
         law.speed_most = speed > law.speed_most ? speed : law.speed_most;
-        system->crowding[c] = 1.0;
+        system->tightness[c] = 0.0;
     }
     return (pcs_schedule){.law = law,
                           .step_last = STEP_LAST,

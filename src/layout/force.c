@@ -19,10 +19,6 @@ static const pcs_layout_law LAW = {
     .inertia = 0.9f,
     .speed_most = 20.0f,
 };
-/* A tight component is one that needs so many times the room that its steps leave it (crowding, start.h): its hubs
- * bring all near to all, and springs along its edges would draw all into the middle. Its bodies have none, and are held
- * by each edge where the start put them. */
-static const double TIGHT_FROM = 3.5, TIGHT_ALL = 7.0;
 /* Springs draw a component together so much; its bodies are held at where they started, drawn together as much. */
 static const double SPRING_SHRINKS = 0.7;
 /* Up to this share of the steps bodies move far, and what distant ones do serves for half as many steps. */
@@ -32,12 +28,6 @@ enum { STEPS_MOST = 240, STEPS_LEAST = 100, STEPS_TIGHT = 80 };
 /* So many times bodies move between two ticks. */
 enum { MOVES_A_TICK = 1 << 19, STEPS_A_TICK_MOST = 8 };
 
-/* From 0 to 1. */
-static float tightness(double crowding) {
-    double share = (crowding - TIGHT_FROM) / (TIGHT_ALL - TIGHT_FROM);
-    return (float)(share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share);
-}
-
 pcs_schedule pcs_schedule_for(const pcs_system *system) {
     /* Fewer steps for larger components, whose steps are dear, and for tight ones, which soon become what they can. */
     enum { BODY_STEPS = 36000000 };
@@ -46,14 +36,15 @@ pcs_schedule pcs_schedule_for(const pcs_system *system) {
         uint32_t bodies = system->ends[c] - system->begins[c], own = BODY_STEPS / (bodies > 0 ? bodies : 1);
         own = own > STEPS_MOST ? STEPS_MOST : own;
         own = own < STEPS_LEAST ? STEPS_LEAST : own;
-        own -= (uint32_t)((float)(own - STEPS_TIGHT) * tightness(system->crowding[c]));
+        own -= (uint32_t)((double)(own - STEPS_TIGHT) * system->tightness[c]);
         steps = own > steps ? own : steps;
     }
     return (pcs_schedule){.law = LAW,
                           .step_last = 0.009f,
                           .pull_last = 0.35f,
                           .hold = 0.002f,
-                          .hold_edge = 0.003f,
+                          .hold_tight = 0.01f,
+                          .hold_edge = 0.006f,
                           .far_steps = 2,
                           .steps = steps};
 }
@@ -121,13 +112,15 @@ static void fill_bodies(const pcs_system *system, pcs_layout_body *bodies) {
     }
 }
 
+/* In tight components (start.h) springs along the edges would draw all into the middle: bodies have none, and are held
+ * the harder where the start put them. */
 static void fill_components(const pcs_system *system, const pcs_schedule *schedule, pcs_layout_component *components) {
     for (uint32_t c = 0; c < system->component_count; c++) {
-        float tight = tightness(system->crowding[c]);
+        float tight = (float)system->tightness[c];
         pcs_layout_component component = {.begin = system->begins[c],
                                           .end = system->ends[c],
                                           .spring = 1.0f - tight,
-                                          .hold = schedule->hold,
+                                          .hold = schedule->hold + schedule->hold_tight * tight,
                                           .hold_edge = schedule->hold_edge * tight};
         for (uint32_t i = component.begin; i < component.end; i += PCS_LAYOUT_BLOCK) {
             components[i / PCS_LAYOUT_BLOCK] = component;
@@ -137,7 +130,7 @@ static void fill_components(const pcs_system *system, const pcs_schedule *schedu
 
 static void fill_anchors(const pcs_system *system, pcs_layout_point *anchors) {
     for (uint32_t c = 0; c < system->component_count; c++) {
-        double tight = (double)tightness(system->crowding[c]), scale = SPRING_SHRINKS + (1.0 - SPRING_SHRINKS) * tight;
+        double scale = SPRING_SHRINKS + (1.0 - SPRING_SHRINKS) * system->tightness[c];
         for (uint32_t i = system->begins[c]; i < system->ends[c]; i++) {
             anchors[i] = (pcs_layout_point){.x = (float)(system->x[i] * scale), .y = (float)(system->y[i] * scale)};
         }

@@ -15,6 +15,11 @@ static const double ROOM_SPREAD = 0.3;
 /* Bodies with the same distances (the two ends of the same paths) lie on one point without it. */
 static const double JITTER = 0.25, JITTER_LAST = 1e-3;
 
+/* A component is tight if it needs so many times the room that its steps leave it: its hubs bring all near to all. It
+ * becomes so many times larger than it needs to be, so that the forces find room for what is near without pushing away
+ * what is far. */
+static const double TIGHT_FROM = 3.5, TIGHT_ALL = 5.5, TIGHT_GROWS = 2.0;
+
 /* Of the time, to the end of each, where bodies are many. */
 static const double DISTANCES_END = 0.45, PIVOT_MDS_END = 0.6;
 
@@ -46,9 +51,16 @@ static void jitter(pcs_system *system, uint32_t component, double width) {
     }
 }
 
+/* From 0 to 1. */
+static double find_tightness(double crowding) {
+    double share = (crowding - TIGHT_FROM) / (TIGHT_ALL - TIGHT_FROM);
+    return share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
+}
+
 static void enlarge(pcs_system *system, uint32_t component) {
-    double length = step_length(system, component);
-    system->crowding[component] = length / STEP_LENGTH;
+    double length = step_length(system, component), tight = find_tightness(length / STEP_LENGTH);
+    system->tightness[component] = tight;
+    length *= 1.0 + (TIGHT_GROWS - 1.0) * tight;
     jitter(system, component, JITTER_LAST);
     for (uint32_t i = system->begins[component]; i < system->ends[component]; i++) {
         system->x[i] *= length;

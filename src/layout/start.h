@@ -6,8 +6,8 @@
 #include "layout/system.h"
 
 /* Places the bodies of each component of the system around the origin; hashes decide jitter alone. The system's
- * crowding becomes how many times too small the drawing is whose lengths are the steps: 1 where there is room for all.
- */
+ * tightness tells how far a drawing whose lengths are the steps is too small: 0 where there is room for all, 1 where
+ * there is none by far. */
 pcs_status pcs_start_place(pcs_phase phase, pcs_device *device, pcs_system *system);
 
 #endif

@@ -24,7 +24,7 @@ static bool allocate(pcs_system *system, uint32_t components, uint32_t neighbour
     uint32_t bodies = system->body_count;
     system->begins = pcs_memory_new(components, sizeof(uint32_t));
     system->ends = pcs_memory_new(components, sizeof(uint32_t));
-    system->crowding = pcs_memory_new(components, sizeof(double));
+    system->tightness = pcs_memory_new(components, sizeof(double));
     system->offsets = pcs_memory_new((size_t)bodies + 1, sizeof(uint32_t));
     system->neighbours = pcs_memory_new(neighbours, sizeof(uint32_t));
     system->weights = weighted ? pcs_memory_new(neighbours, sizeof(float)) : NULL;
@@ -32,7 +32,7 @@ static bool allocate(pcs_system *system, uint32_t components, uint32_t neighbour
     system->hashes = pcs_memory_new(bodies, sizeof(uint64_t));
     system->x = pcs_memory_new(bodies, sizeof(double));
     system->y = pcs_memory_new(bodies, sizeof(double));
-    return system->begins && system->ends && system->crowding && system->offsets && system->neighbours &&
+    return system->begins && system->ends && system->tightness && system->offsets && system->neighbours &&
            system->rooms && system->hashes && system->x && system->y && (!weighted || system->weights);
 }
 
@@ -81,7 +81,6 @@ pcs_status pcs_system_new(pcs_context *context, const pcs_core *core, const uint
     for (uint32_t c = 0; c < count; c++) {
         system->begins[c] = body;
         system->ends[c] = body + (core->ends[components[c]] - core->begins[components[c]]);
-        system->crowding[c] = 1.0;
         row = fill_component(core, hashes, components[c], system, body, row);
         body += padded(system->ends[c] - body);
     }
@@ -101,7 +100,7 @@ void pcs_system_free(pcs_system *system) {
         free(system->weights);
         free(system->neighbours);
         free(system->offsets);
-        free(system->crowding);
+        free(system->tightness);
         free(system->ends);
         free(system->begins);
         free(system);

@@ -12,10 +12,10 @@ typedef struct pcs_system {
     uint32_t *begins, *ends; /* component_count: its bodies are [begin, end) */
     uint32_t *offsets;       /* body_count + 1 */
     uint32_t *neighbours;
-    float *weights;   /* of the neighbours; NULL: all 1 */
-    float *rooms;     /* the square of how far each body keeps others away; above 0 */
-    uint64_t *hashes; /* of each body, for jitter and ties */
-    double *crowding; /* component_count: see start.h; 1 at first */
+    float *weights;    /* of the neighbours; NULL: all 1 */
+    float *rooms;      /* the square of how far each body keeps others away; above 0 */
+    uint64_t *hashes;  /* of each body, for jitter and ties */
+    double *tightness; /* component_count: see start.h; 0 at first */
     double *x, *y;
 } pcs_system;
 
