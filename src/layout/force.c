@@ -5,7 +5,9 @@
 
 #include <stdlib.h>
 
-/* The law, the same for all graphs; lengths are in units of the reach of a pair of bodies without leaves. */
+/* The law, the same for all graphs; lengths are in units of the reach of a pair of bodies without leaves. The speed is
+ * limited for the first steps: hubs of many leaves push all at once and throw bodies across the drawing, no two
+ * networks alike. */
 static const pcs_layout_law LAW = {
     .repulsion = 1.0f,
     .mass = 1.0f,
@@ -17,7 +19,7 @@ static const pcs_layout_law LAW = {
     .step_stiff = 2.88f,
     .stiffness = 0.8f,
     .inertia = 0.9f,
-    .speed_most = 20.0f,
+    .speed_most = 4.0f,
 };
 /* Springs draw a component together so much; its bodies are held at where they started, drawn together as much. */
 static const double SPRING_SHRINKS = 0.7;
