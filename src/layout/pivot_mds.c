@@ -169,6 +169,16 @@ static double fit(const matrix *of, const pcs_stress_pivot *pivots, uint32_t fir
     return squares > 0.0 ? sum / squares : 1.0;
 }
 
+/* An eigenvector's opposite is one too. The bodies reach out farther below 0, so that of two networks that are nearly
+ * the same one is not drawn as the other's mirror image. */
+static double side(const double *places, uint32_t count) {
+    double cubes = 0.0;
+    for (uint32_t i = 0; i < count; i++) {
+        cubes += places[i] * places[i] * places[i];
+    }
+    return cubes > 0.0 ? -1.0 : 1.0;
+}
+
 typedef struct column_means {
     const matrix *matrix;
     double *means;
@@ -213,9 +223,10 @@ pcs_status pcs_pivot_mds(pcs_phase phase, const pcs_distances *distances, uint32
     pcs_pool_run(pool, chunks, project_chunk,
                  &(projection){.matrix = &of, .first = first, .second = second, .x = x, .y = y});
     double scale = fit(&of, distances->pivots + part->pivots_begin, part->begin, x, y);
+    double scale_x = scale * side(x, of.count), scale_y = scale * side(y, of.count);
     for (uint32_t i = 0; i < of.count; i++) {
-        x[i] *= scale;
-        y[i] *= scale;
+        x[i] *= scale_x;
+        y[i] *= scale_y;
     }
     PCS_TRY(pcs_phase_tick(phase, 1.0));
 done:
