@@ -18,6 +18,9 @@ static const double SHRINK = 0.95;
  * has its hub for its neighbour. */
 static const double FAN_RADIUS = 1.0, FAN_TURN = 0.19, FAN_SHRINK = 0.9;
 enum { FAN_MOST = 5, FAN_TRIES = 12 };
+/* Leaves take the seeds wedge after wedge, out in one and in again in the next: a leaf less moves each of the others to
+ * the seed beside its own, where in the order of the seeds it would be two fifths of a turn away. */
+enum { WEDGES = 32 };
 enum { SEEDS_A_LEAF = 2, SEEDS_MORE = 8, TRIES = 200, BODIES_A_CHUNK = 64, BODIES_A_TICK = 1 << 14 };
 
 /* A hub and the room around it. */
@@ -54,6 +57,11 @@ static pcs_direction away(const pcs_core *core, uint32_t body, const double *x, 
     return length > 1e-9 ? (pcs_direction){sum.x / length, sum.y / length} : (pcs_direction){1.0, 0.0};
 }
 
+/* Whether leaves that follow each other come from the rim of the wedge to the hub. */
+static bool inward(uint32_t wedge) {
+    return wedge % 2 == 1;
+}
+
 static uint64_t seeds_of(const flower *hub) {
     return (uint64_t)hub->leaf_count * SEEDS_A_LEAF + SEEDS_MORE;
 }
@@ -68,8 +76,10 @@ static bool has_room(const flower *hub, double spacing) {
     return sum >= spacing * spacing * (double)hub->leaf_count * PCS_REALM_SECTORS;
 }
 
-/* Puts as many leaves as find room at this spacing; returns how many. */
-static uint32_t put(const flower *hub, double spacing, bool anywhere, double *node_x, double *node_y) {
+/* Goes over as many seeds as there are leaves and returns how many find room at this spacing. In wedges it counts
+ * those of each wedge; or, if there are node_x and node_y, puts there the leaves that wedges tells. */
+static uint32_t go_over(const flower *hub, double spacing, bool anywhere, uint32_t wedges[WEDGES], double *node_x,
+                        double *node_y) {
     static const double GOLDEN_TURN = 0.38196601125010515;
     pcs_direction golden = pcs_direction_of(GOLDEN_TURN), direction = hub->first;
     double turns = 0.0;
@@ -77,14 +87,33 @@ static uint32_t put(const flower *hub, double spacing, bool anywhere, double *no
     for (uint64_t seed = 0; seed < seeds_of(hub) && placed < hub->leaf_count; seed++) {
         double radius = spacing * sqrt((double)(seed + 1));
         if (anywhere || radius < pcs_realm_reach(hub->reaches, turns)) {
-            node_x[hub->leaves[placed]] = hub->x + radius * direction.x;
-            node_y[hub->leaves[placed]] = hub->y + radius * direction.y;
+            uint32_t wedge = (uint32_t)(turns * WEDGES), leaf = wedges[wedge];
+            if (node_x && node_y) {
+                node_x[hub->leaves[leaf]] = hub->x + radius * direction.x;
+                node_y[hub->leaves[leaf]] = hub->y + radius * direction.y;
+            }
+            wedges[wedge] = node_x && inward(wedge) ? leaf - 1 : leaf + 1;
             placed++;
         }
         direction = pcs_direction_turn(direction, golden);
         turns += turns + GOLDEN_TURN < 1.0 ? GOLDEN_TURN : GOLDEN_TURN - 1.0;
     }
     return placed;
+}
+
+/* Puts the leaves on the sunflower's seeds at this spacing; false: not all find room. */
+static bool put(const flower *hub, double spacing, bool anywhere, double *node_x, double *node_y) {
+    uint32_t wedges[WEDGES] = {0}, begin = 0;
+    if (go_over(hub, spacing, anywhere, wedges, NULL, NULL) < hub->leaf_count) {
+        return false;
+    }
+    for (uint32_t wedge = 0; wedge < WEDGES; wedge++) {
+        uint32_t count = wedges[wedge];
+        wedges[wedge] = inward(wedge) ? begin + count - 1 : begin;
+        begin += count;
+    }
+    go_over(hub, spacing, anywhere, wedges, node_x, node_y);
+    return true;
 }
 
 /* Where the k-th leaf of a fan is, in turns from the first direction, which is the middle. */
@@ -116,7 +145,7 @@ static void place_leaves(const flower *hub, double *node_x, double *node_y) {
         radius *= FAN_SHRINK;
     }
     for (uint32_t i = 0; i < TRIES; i++) {
-        if (has_room(hub, spacing) && put(hub, spacing, false, node_x, node_y) == hub->leaf_count) {
+        if (has_room(hub, spacing) && put(hub, spacing, false, node_x, node_y)) {
             return;
         }
         spacing *= SHRINK;
