@@ -72,12 +72,12 @@ static const struct {
     const char *name;
     uint64_t hash;
 } golden[] = {
-    {"star", UINT64_C(0x151528e0b7c94830)},        {"path", UINT64_C(0xdb811fc233b55d17)},
-    {"grid", UINT64_C(0x2905ba8e1fa520e1)},        {"complete", UINT64_C(0xb87865161001dff8)},
-    {"tree", UINT64_C(0xaa1b2bff77fa236e)},        {"pairs", UINT64_C(0x4eda89f4f6239ec9)},
-    {"ring", UINT64_C(0x17a14b0fef0ffd6f)},        {"gateways", UINT64_C(0xd7b07e876164b094)},
-    {"scan", UINT64_C(0x535d67ca09b28232)},        {"scale-free", UINT64_C(0xae59e4039980b825)},
-    {"caterpillar", UINT64_C(0x3b6551640bd8462d)}, {"mixture", UINT64_C(0xdb1fb6d1ac3c314a)},
+    {"star", UINT64_C(0x8ed1501f3eae0760)},        {"path", UINT64_C(0x3c0d3e2f1ecd414b)},
+    {"grid", UINT64_C(0xb3207cd34cf67d01)},        {"complete", UINT64_C(0xb87865161001dff8)},
+    {"tree", UINT64_C(0x1c351bc6fa658d97)},        {"pairs", UINT64_C(0x4eda89f4f6239ec9)},
+    {"ring", UINT64_C(0x2f6f682d7f0d5272)},        {"gateways", UINT64_C(0xa5a50d188331aa13)},
+    {"scan", UINT64_C(0x59b34546309e5ce6)},        {"scale-free", UINT64_C(0x6cb884937017caa8)},
+    {"caterpillar", UINT64_C(0xb018fa21773b73a2)}, {"mixture", UINT64_C(0xc7e5d90cfcfb65ee)},
 };
 
 enum { GRAPHS = sizeof(golden) / sizeof(golden[0]), STEPS = 40 };
