@@ -93,7 +93,7 @@ typedef struct pcs_bench_options {
 typedef struct pcs_bench_workload {
     char name[64]; /* "capture small", "rmat 5000/20000", "input" */
     uint32_t hosts, edges;
-    uint64_t packets; /* 0: none, it is an edge list */
+    uint64_t packets; /* 0: none, it is an edge list, or no stage reads them */
     uint64_t hash;    /* of hosts and edges */
 } pcs_bench_workload;
 

@@ -76,7 +76,7 @@ static void packets_give_the_graph(pcs_context *context) {
         const pcs_bench_graph graph = {(pcs_bench_model)model, 500, 3000};
         pcs_workload workload;
         pcs_edges *edges = NULL;
-        CHECK(pcs_workload_generate(context, &graph, &workload) == PCS_OK);
+        CHECK(pcs_workload_generate(context, &graph, true, &workload) == PCS_OK);
         CHECK(workload.info.packets == 2 * (uint64_t)workload.info.edges);
         CHECK(pcs_workload_ingest(context, &workload, &edges) == PCS_OK);
         CHECK(pcs_fingerprint_edges(edges) == workload.info.hash);
@@ -85,6 +85,17 @@ static void packets_give_the_graph(pcs_context *context) {
         pcs_edges_free(edges);
         pcs_workload_clear(&workload);
     }
+}
+
+/* Stages that do not read need no packets. */
+static void packets_may_be_left_out(pcs_context *context) {
+    const pcs_bench_graph graph = {PCS_BENCH_CAPTURE, 500, 3000};
+    pcs_workload with, without;
+    CHECK(pcs_workload_generate(context, &graph, true, &with) == PCS_OK);
+    CHECK(pcs_workload_generate(context, &graph, false, &without) == PCS_OK);
+    CHECK(without.info.hash == with.info.hash && without.info.packets == 0 && !without.capture);
+    pcs_workload_clear(&with);
+    pcs_workload_clear(&without);
 }
 
 static void impossible_graphs_are_refused(pcs_context *context) {
@@ -98,7 +109,10 @@ static void impossible_graphs_are_refused(pcs_context *context) {
                  {{PCS_BENCH_CAPTURE, PCS_BENCH_HOSTS_MOST, PCS_BENCH_EDGES_MOST}, PCS_E_MEMORY}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         pcs_workload workload;
-        CHECK_CASE(pcs_workload_generate(context, &cases[i].graph, &workload) == cases[i].status, "case %zu", i);
+        for (int packets = 0; packets < 2; packets++) {
+            CHECK_CASE(pcs_workload_generate(context, &cases[i].graph, packets != 0, &workload) == cases[i].status,
+                       "case %zu, packets %d", i, packets);
+        }
     }
 }
 
@@ -345,6 +359,7 @@ int main(void) {
     graphs_are_golden(context);
     captures_look_like_captures(context);
     packets_give_the_graph(context);
+    packets_may_be_left_out(context);
     impossible_graphs_are_refused(context);
     runs_are_judged();
     every_kernel_has_a_formula();

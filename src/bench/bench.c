@@ -31,6 +31,11 @@ typedef struct bench {
 
 /* ---- options */
 
+/* Whether a stage reads the capture. */
+static bool reads(const bench *b) {
+    return (b->options.stages >> PCS_BENCH_INGEST & 1) != 0 || (b->options.stages >> PCS_BENCH_TOTAL & 1) != 0;
+}
+
 static pcs_status take_options(bench *b, const pcs_bench_options *given) {
     pcs_status status = PCS_OK;
     b->options = (pcs_bench_options)PCS_OPTIONS(b->options);
@@ -52,7 +57,7 @@ static pcs_status take_options(bench *b, const pcs_bench_options *given) {
                          b->options.stages, b->options.runs, PCS_BENCH_STAGE_COUNT, PCS_BENCH_RUNS_MOST));
     }
     for (size_t i = 0; i < b->options.graph_count; i++) {
-        PCS_TRY(pcs_workload_check(b->context, &b->options.graphs[i]));
+        PCS_TRY(pcs_workload_check(b->context, &b->options.graphs[i], reads(b)));
     }
     PCS_TRY(pcs_draw_check(b->context, &b->image, true));
     if (b->options.save_positions) {
@@ -244,7 +249,7 @@ static pcs_status measure_all(bench *b) {
     const pcs_bench_graph *graphs = none ? &usual : b->options.graphs;
     size_t count = none ? 1 : b->options.graph_count;
     for (size_t i = 0; i < count; i++) {
-        PCS_TRY(pcs_workload_generate(b->context, &graphs[i], &workload));
+        PCS_TRY(pcs_workload_generate(b->context, &graphs[i], reads(b), &workload));
         PCS_TRY(measure_everywhere(b, &workload, i + 1 == count && !b->options.input));
         pcs_workload_clear(&workload);
     }

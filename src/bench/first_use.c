@@ -97,7 +97,7 @@ pcs_status pcs_first_use_measure(pcs_context *context, const char *which, pcs_de
     char definition[64];
     snprintf(definition, sizeof(definition), "-DPCS_BENCH_RUN=%" PRIu64, pcs_clock_nanoseconds());
     const pcs_device_build cold = {.lanes = abilities->lanes, .owned = abilities->owned, .more = definition};
-    pcs_status generated = pcs_workload_generate(context, &graph, &workload);
+    pcs_status generated = pcs_workload_generate(context, &graph, false, &workload);
     if (generated != PCS_OK) {
         return generated;
     }

@@ -47,27 +47,32 @@ static void name_graph(const pcs_bench_graph *graph, char *text, size_t size) {
     snprintf(text, size, "%s %" PRIu32 "/%" PRIu32, pcs_bench_model_name(graph->model), graph->hosts, graph->edges);
 }
 
-/* What the stages take at their most, ingest: the packets, the table they are read into, and the finished one twice. */
-static pcs_status check_memory(pcs_context *context, const pcs_bench_graph *graph) {
-    enum { BYTES_AN_EDGE = 500, BYTES_A_HOST = 250 };
-    uint64_t need = (uint64_t)graph->edges * BYTES_AN_EDGE + (uint64_t)graph->hosts * BYTES_A_HOST;
+/* What the stages take at their most. With packets: the packets, the table they are read into, and the finished one
+ * twice; without: the table and the layout. */
+static pcs_status check_memory(pcs_context *context, const pcs_bench_graph *graph, bool packets) {
+    enum { READ_AN_EDGE = 500, READ_A_HOST = 250, LAID_OUT_AN_EDGE = 120, LAID_OUT_A_HOST = 600 };
+    uint64_t edges = graph->edges, hosts = graph->hosts;
+    uint64_t read = edges * READ_AN_EDGE + hosts * READ_A_HOST;
+    uint64_t laid_out = edges * LAID_OUT_AN_EDGE + hosts * LAID_OUT_A_HOST;
+    uint64_t need = packets && read > laid_out ? read : laid_out;
     long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
     uint64_t have = pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page : UINT64_MAX;
     return need <= have ? PCS_OK
                         : pcs_fail(context, PCS_E_MEMORY,
                                    "a graph of %" PRIu32 " hosts and %" PRIu32 " edges needs some %.1f GB, and this "
-                                   "machine has %.1f GB: choose a smaller scale",
-                                   graph->hosts, graph->edges, (double)need / 1e9, (double)have / 1e9);
+                                   "machine has %.1f GB: choose a smaller scale%s",
+                                   graph->hosts, graph->edges, (double)need / 1e9, (double)have / 1e9,
+                                   packets && laid_out <= have ? ", or stages without ingest and total" : "");
 }
 
-pcs_status pcs_workload_check(pcs_context *context, const pcs_bench_graph *graph) {
+pcs_status pcs_workload_check(pcs_context *context, const pcs_bench_graph *graph, bool packets) {
     if ((unsigned)graph->model >= PCS_BENCH_MODEL_COUNT || graph->hosts < PCS_BENCH_HOSTS_LEAST ||
         graph->hosts > PCS_BENCH_HOSTS_MOST || graph->edges < graph->hosts || graph->edges > PCS_BENCH_EDGES_MOST) {
         return pcs_fail(context, PCS_E_ARGUMENT,
                         "%" PRIu32 " hosts and %" PRIu32 " edges: hosts are %d to %d, edges as many as hosts to %d",
                         graph->hosts, graph->edges, PCS_BENCH_HOSTS_LEAST, PCS_BENCH_HOSTS_MOST, PCS_BENCH_EDGES_MOST);
     }
-    return check_memory(context, graph);
+    return check_memory(context, graph, packets);
 }
 
 static void describe(pcs_workload *workload) {
@@ -76,13 +81,16 @@ static void describe(pcs_workload *workload) {
     workload->info.hash = pcs_fingerprint_edges(workload->edges);
 }
 
-pcs_status pcs_workload_generate(pcs_context *context, const pcs_bench_graph *graph, pcs_workload *workload) {
+pcs_status pcs_workload_generate(pcs_context *context, const pcs_bench_graph *graph, bool packets,
+                                 pcs_workload *workload) {
     pcs_status status = PCS_OK;
     *workload = (pcs_workload){.input = NULL};
-    PCS_TRY(pcs_workload_check(context, graph));
+    PCS_TRY(pcs_workload_check(context, graph, packets));
     name_graph(graph, workload->info.name, sizeof(workload->info.name));
     PCS_TRY(pcs_workload_edges(context, graph, &workload->edges));
-    PCS_TRY(pcs_workload_packets(context, workload));
+    if (packets) {
+        PCS_TRY(pcs_workload_packets(context, workload));
+    }
     describe(workload);
 done:
     if (status != PCS_OK) {

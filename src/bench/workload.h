@@ -8,16 +8,18 @@
 typedef struct pcs_workload {
     pcs_bench_workload info;
     pcs_edges *edges; /* what reading gives */
-    uint8_t *capture; /* a pcap file in memory that gives these edges; NULL: input */
+    uint8_t *capture; /* a pcap file in memory that gives these edges; NULL: input, or no packets */
     uint64_t capture_size;
     const char *input; /* borrowed */
     const pcs_read_options *read;
 } pcs_workload;
 
-/* Hosts without an edge are none, and a graph that is full has fewer edges than were asked for. Whether one can be made
- * is checked before any work, and may be checked before: PCS_E_MEMORY where the machine has too little. */
-pcs_status pcs_workload_check(pcs_context *context, const pcs_bench_graph *graph);
-pcs_status pcs_workload_generate(pcs_context *context, const pcs_bench_graph *graph, pcs_workload *workload);
+/* Hosts without an edge are none, and a graph that is full has fewer edges than were asked for. packets: its capture is
+ * made too. Whether one can be made and measured is checked before any work, and may be checked before: PCS_E_MEMORY
+ * where the machine has too little. */
+pcs_status pcs_workload_check(pcs_context *context, const pcs_bench_graph *graph, bool packets);
+pcs_status pcs_workload_generate(pcs_context *context, const pcs_bench_graph *graph, bool packets,
+                                 pcs_workload *workload);
 pcs_status pcs_workload_read(pcs_context *context, const char *input, const pcs_read_options *options,
                              pcs_workload *workload);
 void pcs_workload_clear(pcs_workload *workload);

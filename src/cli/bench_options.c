@@ -46,8 +46,10 @@ static const pcs_option options[] = {
      .open = true,
      .is_valid = is_scales,
      .form = "a list of small, medium, large and huge with commas between",
-     .help = "Sizes of the generated graphs: small has 1000 hosts and 5000 edges, medium 20,000 and 100,000, large "
-             "400,000 and 2 million, huge 10 million and 100 million, for which some 50 GB of memory are needed"},
+     .help =
+         "Sizes of the generated graphs: small has 1000 hosts and 5000 edges, medium 20,000 and 100,000, large "
+         "400,000 and 2 million, huge 10 million and 100 million, which needs some 50 GB of memory, or 18 without the "
+         "stages ingest and total"},
     {.name = "hosts",
      .argument = "N",
      .kind = PCS_OPTION_NUMBER,
