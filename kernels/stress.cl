@@ -16,6 +16,7 @@ PCS_KERNEL9(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(p
         pcs_stress_component component = components[first / PCS_LAYOUT_BLOCK];
         uint32_t blocks = (component.end - component.begin + PCS_LAYOUT_BLOCK - 1) / PCS_LAYOUT_BLOCK;
         uint32_t stride = blocks * PCS_LAYOUT_BLOCK;
+        float unit = (float)component.unit;
         float x[PCS_LANES], y[PCS_LANES], own[PCS_LANES], weight[PCS_LANES], sum_x[PCS_LANES], sum_y[PCS_LANES];
         for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
             x[lane] = places[first + lane].x;
@@ -31,7 +32,7 @@ PCS_KERNEL9(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(p
             PCS_PREFETCH(row + 2 * PCS_LANES); /* for the items that follow */
             float pivot_x = places[pivot.body].x, pivot_y = places[pivot.body].y, beyond = leaf_steps[pivot.body];
             for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
-                float wanted = row[lane] > 0 ? (float)row[lane] + own[lane] + beyond : 0.0f;
+                float wanted = row[lane] > 0 ? (float)row[lane] * unit + own[lane] + beyond : 0.0f;
                 float dx = x[lane] - pivot_x, dy = y[lane] - pivot_y;
                 float length = PCS_SQRT(dx * dx + dy * dy);
                 length = length > NO_LENGTH ? length : NO_LENGTH;

@@ -4,13 +4,12 @@
 
 #include "layout_types.h"
 
-#define PCS_STEPS_MOST 65535
-
 /* A component and its pivots, bodies from which the steps to all are known. */
 typedef struct pcs_stress_component {
     uint32_t begin, end;                /* its bodies */
     uint32_t pivots_begin, pivot_count; /* among the pivots of all components */
-    uint32_t steps_begin; /* pivot by pivot, the steps to each body and to its padding; PCS_STEPS_MOST: or more */
+    uint32_t steps_begin;               /* pivot by pivot, the steps to each body and to its padding, */
+    uint32_t unit;                      /* in so many at once: more than 1 where they would not fit 16 bits */
 } pcs_stress_component;
 
 typedef struct pcs_stress_pivot {

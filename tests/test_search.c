@@ -88,10 +88,10 @@ static uint32_t search_plainly(const pcs_system *system, uint32_t from) {
     return wanted[queue[tail - 1]];
 }
 
-static uint32_t count_wrong(const pcs_system *system, const uint16_t *steps) {
+static uint32_t count_wrong(const pcs_system *system, const uint16_t *steps, uint32_t unit) {
     uint32_t wrong = 0;
     for (uint32_t i = 0; i < system->ends[0]; i++) {
-        wrong += steps[i] != (wanted[i] < PCS_STEPS_MOST ? wanted[i] : PCS_STEPS_MOST);
+        wrong += steps[i] != wanted[i] / unit;
     }
     for (uint32_t i = system->ends[0]; i < system->body_count; i++) {
         wrong += steps[i] != 0;
@@ -100,17 +100,14 @@ static uint32_t count_wrong(const pcs_system *system, const uint16_t *steps) {
 }
 
 static void check_one_search(void) {
-    static uint16_t steps[BODIES_MOST + PCS_LAYOUT_BLOCK];
-    static uint32_t own_queue[BODIES_MOST];
+    static uint32_t steps[BODIES_MOST], own_queue[BODIES_MOST];
     for (uint32_t shape = 0; shape < 3; shape++) {
         pcs_system system = shape == 0 ? make_path(BODIES_MOST) : make_tree(5003, shape == 1 ? 2 : 400);
         pcs_stress_component component = {.end = end};
         for (uint32_t from = 0; from < end; from += end / 3) {
-            memset(steps, 0, sizeof(steps));
             uint32_t most = search_plainly(&system, from);
-            most = most < PCS_STEPS_MOST ? most : PCS_STEPS_MOST - 1;
             CHECK_CASE(pcs_search_from(&system, &component, from, steps, own_queue) == most, "shape %u", shape);
-            CHECK_CASE(count_wrong(&system, steps) == 0, "shape %u from %u", shape, from);
+            CHECK_CASE(memcmp(steps, wanted, end * sizeof(*steps)) == 0, "shape %u from %u", shape, from);
         }
     }
 }
@@ -133,7 +130,7 @@ static void check_together(pcs_context *context, pcs_device *device, const char 
                                   levels, steps) == PCS_OK);
         for (uint32_t k = 0; k < counts[i]; k++) {
             search_plainly(&system, pivots[k].body);
-            CHECK_CASE(count_wrong(&system, steps + (size_t)k * system.body_count) == 0, "pivot %u of %u on %s", k,
+            CHECK_CASE(count_wrong(&system, steps + (size_t)k * system.body_count, 1) == 0, "pivot %u of %u on %s", k,
                        counts[i], name);
         }
     }
@@ -142,7 +139,7 @@ static void check_together(pcs_context *context, pcs_device *device, const char 
 
 /* Whether searched from together or one by one: wide and narrow, many bodies and few. */
 static void check_distances(pcs_context *context, pcs_device *device, const char *name) {
-    static const uint32_t sizes[] = {20, 3000, 9001, 9001}, below[] = {3, 3, 100, 0};
+    static const uint32_t sizes[] = {20, 3000, 9001, 9001, BODIES_MOST}, below[] = {3, 3, 100, 0, 0};
     for (uint32_t shape = 0; shape < sizeof(sizes) / sizeof(sizes[0]); shape++) {
         pcs_system system = below[shape] > 0 ? make_tree(sizes[shape], below[shape]) : make_path(sizes[shape]);
         pcs_distances *distances = NULL;
@@ -150,11 +147,12 @@ static void check_distances(pcs_context *context, pcs_device *device, const char
             continue;
         }
         const pcs_stress_component *component = distances->components;
+        CHECK((component->unit == 1) == (sizes[shape] <= UINT16_MAX / 2));
         CHECK(component->pivot_count == (sizes[shape] < PCS_PIVOTS_MOST ? sizes[shape] : PCS_PIVOTS_MOST));
         for (uint32_t k = 0; k < component->pivot_count; k++) {
             search_plainly(&system, distances->pivots[k].body);
-            CHECK_CASE(count_wrong(&system, pcs_distances_row(distances, component, k)) == 0, "shape %u, pivot %u, %s",
-                       shape, k, name);
+            CHECK_CASE(count_wrong(&system, pcs_distances_row(distances, component, k), component->unit) == 0,
+                       "shape %u, pivot %u, %s", shape, k, name);
         }
         pcs_distances_free(distances);
     }

@@ -41,7 +41,7 @@ uint16_t *pcs_distances_row(const pcs_distances *distances, const pcs_stress_com
 typedef struct searches {
     const pcs_system *system;
     const pcs_distances *distances;
-    const pcs_stress_component *component;
+    pcs_stress_component *component;
     uint32_t far_count, far_next;
     atomic_uint next; /* drawn pivot */
     uint32_t a_tick;  /* searches of a thread between two ticks */
@@ -62,14 +62,30 @@ static uint32_t choose_far(const searches *job, uint32_t pivot) {
     return next;
 }
 
+/* Searches from a pivot, whose row it fills. The first search tells the unit: from body to body the way is at most as
+ * far as by way of its pivot. Returns the most steps. */
+static uint32_t search(const searches *job, uint32_t pivot, uint32_t *queue) {
+    pcs_stress_component *component = job->component;
+    uint32_t count = component->end - component->begin, *steps = queue + count;
+    uint32_t body = job->distances->pivots[component->pivots_begin + pivot].body;
+    uint32_t most = pcs_search_from(job->system, component, body, steps, queue);
+    uint16_t *row = pcs_distances_row(job->distances, component, pivot);
+    if (component->unit == 0) {
+        component->unit = (uint32_t)((uint64_t)most * 2 / UINT16_MAX + 1);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        row[i] = (uint16_t)(steps[i] / component->unit);
+    }
+    return most;
+}
+
 /* Searches from one more far pivot; returns the most steps. */
 static uint32_t search_far(searches *job, uint32_t *queue) {
     const pcs_stress_component *component = job->component;
     uint32_t count = component->end - component->begin, pivot = job->far_next++;
-    uint32_t body = component->begin + choose_far(job, pivot);
-    uint16_t *steps = pcs_distances_row(job->distances, component, pivot);
-    job->distances->pivots[component->pivots_begin + pivot].body = body;
-    uint32_t most = pcs_search_from(job->system, component, body, steps, queue);
+    job->distances->pivots[component->pivots_begin + pivot].body = component->begin + choose_far(job, pivot);
+    uint32_t most = search(job, pivot, queue);
+    const uint16_t *steps = pcs_distances_row(job->distances, component, pivot);
     for (uint32_t i = 0; i < count; i++) {
         job->nearest[i] = steps[i] < job->nearest[i] ? steps[i] : job->nearest[i];
     }
@@ -79,21 +95,19 @@ static uint32_t search_far(searches *job, uint32_t *queue) {
 static void search_share(void *argument, uint64_t thread) {
     searches *job = argument;
     const pcs_stress_component *component = job->component;
-    const pcs_stress_pivot *pivots = job->distances->pivots + component->pivots_begin;
-    uint32_t *queue = job->queues + (size_t)thread * (component->end - component->begin);
+    uint32_t *queue = job->queues + (size_t)thread * 2 * (component->end - component->begin);
     uint32_t left = job->a_tick, pivot;
     for (; thread == 0 && left > 0 && job->far_next < job->far_count; left--) {
         search_far(job, queue);
     }
     for (; left > 0 && (pivot = atomic_fetch_add(&job->next, 1)) < component->pivot_count; left--) {
-        pcs_search_from(job->system, component, pivots[pivot].body, pcs_distances_row(job->distances, component, pivot),
-                        queue);
+        search(job, pivot, queue);
     }
 }
 
 static pcs_status fill_component(pcs_phase phase, pcs_device *device, const pcs_system *system,
-                                 const pcs_distances *distances, const pcs_stress_component *component,
-                                 uint32_t *queues, int32_t *nearest) {
+                                 const pcs_distances *distances, pcs_stress_component *component, uint32_t *queues,
+                                 int32_t *nearest) {
     pcs_status status = PCS_OK;
     pcs_pool *pool = pcs_context_pool(phase.context);
     uint32_t far_count = component->pivot_count < PIVOTS_FAR ? component->pivot_count : PIVOTS_FAR;
@@ -114,7 +128,6 @@ static pcs_status fill_component(pcs_phase phase, pcs_device *device, const pcs_
     for (uint32_t i = 0; i < drawn_count; i++) {
         nearest[drawn[i].body - component->begin] = -1;
     }
-    /* From body to body the way is at most as far as by way of the first pivot. */
     uint32_t levels = 2 * search_far(&job, queues);
     if (count >= BODIES_TOGETHER_LEAST && levels < drawn_count) {
         PCS_TRY(pcs_search_together(pcs_phase_part(phase, 0.0, TOGETHER_END), device, system, component, drawn,
@@ -167,7 +180,7 @@ pcs_status pcs_distances_new(pcs_phase phase, pcs_device *device, const pcs_syst
     }
     distances->pivots = pcs_memory_new(distances->pivot_count, sizeof(pcs_stress_pivot));
     distances->steps = pcs_memory_new(distances->step_count, sizeof(uint16_t));
-    queues = pcs_memory_new((size_t)largest * pcs_pool_threads(pool), sizeof(*queues));
+    queues = pcs_memory_new((size_t)largest * 2 * pcs_pool_threads(pool), sizeof(*queues));
     nearest = pcs_memory_new(largest, sizeof(*nearest));
     distances->leaf_steps = pcs_memory_new(system->body_count, sizeof(float));
     if (!distances->pivots || !distances->steps || !distances->leaf_steps || !queues || !nearest) {

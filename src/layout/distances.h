@@ -22,7 +22,7 @@ void pcs_distances_free(pcs_distances *distances);
 
 /* From one to the next of a component's pivots in steps. */
 uint32_t pcs_distances_stride(const pcs_stress_component *component);
-/* The steps from a component's pivot to each of its bodies. */
+/* The steps from a component's pivot to each of its bodies, in the component's unit. */
 uint16_t *pcs_distances_row(const pcs_distances *distances, const pcs_stress_component *component, uint32_t pivot);
 
 #endif

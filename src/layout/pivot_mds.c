@@ -16,6 +16,7 @@ static const double PRODUCT_END = 0.7;
 /* The matrix of squared steps, a row a body and a column a pivot, doubly centred; never held as a whole. */
 typedef struct matrix {
     const uint16_t *steps;
+    double unit; /* of the steps */
     uint32_t stride, count, pivots;
     const double *means; /* of the columns */
     double mean;         /* of all */
@@ -27,7 +28,7 @@ typedef struct product {
 } product;
 
 static double squared(const matrix *of, uint32_t body, uint32_t pivot) {
-    double steps = (double)of->steps[(size_t)pivot * of->stride + body];
+    double steps = of->unit * (double)of->steps[(size_t)pivot * of->stride + body];
     return steps * steps;
 }
 
@@ -159,7 +160,7 @@ static double fit(const matrix *of, const pcs_stress_pivot *pivots, uint32_t fir
     double sum = 0.0, squares = 0.0;
     for (uint32_t i = 0; i < of->count; i += of->count / SEEN + 1) {
         for (uint32_t k = 0; k < of->pivots; k++) {
-            double steps = (double)of->steps[(size_t)k * of->stride + i];
+            double steps = of->unit * (double)of->steps[(size_t)k * of->stride + i];
             double dx = x[i] - x[pivots[k].body - first], dy = y[i] - y[pivots[k].body - first];
             double ratio = steps > 0.0 ? sqrt(dx * dx + dy * dy) / steps : 0.0;
             sum += ratio;
@@ -198,6 +199,7 @@ pcs_status pcs_pivot_mds(pcs_phase phase, const pcs_distances *distances, uint32
     const pcs_stress_component *part = &distances->components[component];
     double means[COLUMNS_MOST], first[COLUMNS_MOST], second[COLUMNS_MOST], next[COLUMNS_MOST];
     matrix of = {.steps = distances->steps + part->steps_begin,
+                 .unit = part->unit,
                  .stride = pcs_distances_stride(part),
                  .count = part->end - part->begin,
                  .pivots = part->pivot_count < COLUMNS_MOST ? part->pivot_count : COLUMNS_MOST,

@@ -6,19 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const uint32_t NOT_REACHED = UINT32_MAX;
+
 /* ---- from one pivot */
 
 /* One level of a search: from the bodies [begin, end) of the queue to their neighbours, which are put at its end.
  * Returns where it ends. */
-static uint32_t go_down(const pcs_system *system, uint32_t first, uint16_t *steps, uint32_t *queue, uint32_t begin,
+static uint32_t go_down(const pcs_system *system, uint32_t first, uint32_t *steps, uint32_t *queue, uint32_t begin,
                         uint32_t end) {
     uint32_t tail = end;
     for (uint32_t head = begin; head < end; head++) {
         uint32_t body = queue[head];
         for (uint32_t i = system->offsets[first + body]; i < system->offsets[first + body + 1]; i++) {
             uint32_t other = system->neighbours[i] - first;
-            if (steps[other] == PCS_STEPS_MOST) {
-                steps[other] = (uint16_t)(steps[body] + 1);
+            if (steps[other] == NOT_REACHED) {
+                steps[other] = steps[body] + 1;
                 queue[tail++] = other;
             }
         }
@@ -28,16 +30,16 @@ static uint32_t go_down(const pcs_system *system, uint32_t first, uint16_t *step
 
 /* The same the other way: each body that was not reached looks for a neighbour of the last level. tail is the end of
  * the queue. */
-static uint32_t go_up(const pcs_system *system, const pcs_stress_component *component, uint16_t *steps, uint32_t *queue,
+static uint32_t go_up(const pcs_system *system, const pcs_stress_component *component, uint32_t *steps, uint32_t *queue,
                       uint32_t tail, uint32_t last) {
     uint32_t first = component->begin;
     for (uint32_t body = 0; body < component->end - first; body++) {
-        if (steps[body] < PCS_STEPS_MOST) {
+        if (steps[body] != NOT_REACHED) {
             continue;
         }
         for (uint32_t i = system->offsets[first + body]; i < system->offsets[first + body + 1]; i++) {
             if (steps[system->neighbours[i] - first] == last) {
-                steps[body] = (uint16_t)(last + 1);
+                steps[body] = last + 1;
                 queue[tail++] = body;
                 break;
             }
@@ -48,20 +50,17 @@ static uint32_t go_up(const pcs_system *system, const pcs_stress_component *comp
 
 /* Up where levels are wide (Beamer, Asanovic, Patterson: Direction-optimizing breadth-first search, 2012). */
 uint32_t pcs_search_from(const pcs_system *system, const pcs_stress_component *component, uint32_t body,
-                         uint16_t *steps, uint32_t *queue) {
+                         uint32_t *steps, uint32_t *queue) {
     enum { WIDE = 16 };
     uint32_t first = component->begin, count = component->end - first, begin = 0, end = 1, level = 0;
     for (uint32_t i = 0; i < count; i++) {
-        steps[i] = PCS_STEPS_MOST;
+        steps[i] = NOT_REACHED;
     }
     queue[0] = body - first;
     steps[queue[0]] = 0;
     for (;; level++) {
-        uint32_t tail = end;
-        if (level + 1 < PCS_STEPS_MOST) {
-            tail = end - begin > count / WIDE ? go_up(system, component, steps, queue, end, level)
-                                              : go_down(system, first, steps, queue, begin, end);
-        }
+        uint32_t tail = end - begin > count / WIDE ? go_up(system, component, steps, queue, end, level)
+                                                   : go_down(system, first, steps, queue, begin, end);
         if (tail == end) {
             return level;
         }

@@ -5,10 +5,9 @@
 #include "device/device.h"
 #include "layout/pivots.h"
 
-/* Fills in the steps to each body of the component, PCS_STEPS_MOST to those that are as far or farther; queue has room
- * for all of them. Returns the most steps, PCS_STEPS_MOST - 1 where there are more. */
+/* Fills in the steps to each body of the component; queue has room for all of them. Returns the most steps. */
 uint32_t pcs_search_from(const pcs_system *system, const pcs_stress_component *component, uint32_t body,
-                         uint16_t *steps, uint32_t *queue);
+                         uint32_t *steps, uint32_t *queue);
 
 /* The same from some pivots, at most PCS_SEARCH_PIVOTS_MOST, on the device: steps are those from the first to each body
  * and to its padding, then those from the next. levels: no two bodies are farther apart. For a component that is alone
