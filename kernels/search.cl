@@ -28,7 +28,7 @@ PCS_KERNEL7(pcs_search_advance, PCS_IN(uint32_t), offsets, PCS_IN(uint32_t), nei
             reached[body].words[w] |= found.words[w];
             for (uint64_t rest = found.words[w]; rest != 0; rest &= rest - 1) {
                 uint32_t pivot = w * 64 + PCS_LOWEST_BIT(rest);
-                steps[pivot * level.stride + body] = (uint16_t)level.steps;
+                steps[pivot * level.body_count + body] = (uint16_t)level.steps;
             }
         }
     }

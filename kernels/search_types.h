@@ -15,11 +15,9 @@ typedef struct pcs_search_set {
 
 /* One level of the searches. */
 typedef struct pcs_search_level {
-    uint32_t body_count;
-    uint32_t stride;    /* from the steps of one pivot to those of the next */
-    uint32_t steps;     /* from the pivots to what is reached on this level */
-    uint32_t none;      /* 0 */
-    pcs_search_set all; /* the pivots */
+    uint32_t body_count; /* and from the steps of one pivot to those of the next */
+    uint32_t steps;      /* from the pivots to what is reached on this level */
+    pcs_search_set all;  /* the pivots */
 } pcs_search_level;
 
 #endif

@@ -4,7 +4,7 @@
 #include "layout/search.h"
 #include "search_types.h"
 
-#include "check.h"
+#include "device_check.h"
 
 #include <stdbool.h>
 
@@ -165,10 +165,8 @@ int main(void) {
     CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
     check_one_search();
     for (size_t d = 0; d < count; d++) {
-        char which[16];
-        pcs_device *device = NULL;
-        snprintf(which, sizeof(which), "%u", list[d].index);
-        if (list[d].problem[0] != '\0' || !CHECK(pcs_device_open(context, which, NULL, &device) == PCS_OK)) {
+        pcs_device *device = check_device_open(context, &list[d]);
+        if (!device) {
             continue;
         }
         check_together(context, device, list[d].name);

@@ -4,7 +4,7 @@
 #include "layout/pivot_weights.h"
 #include "layout/stress.h"
 
-#include "check.h"
+#include "device_check.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -211,10 +211,8 @@ static void check_stress(pcs_context *context, const pcs_device_info *list, size
     memcpy(wanted_x, x, sizeof(x));
     memcpy(wanted_y, y, sizeof(y));
     for (size_t d = 0; d < count; d++) {
-        char which[16];
-        pcs_device *device = NULL;
-        snprintf(which, sizeof(which), "%u", list[d].index);
-        if (list[d].problem[0] != '\0' || !CHECK(pcs_device_open(context, which, NULL, &device) == PCS_OK)) {
+        pcs_device *device = check_device_open(context, &list[d]);
+        if (!device) {
             continue;
         }
         begin_again();

@@ -13,9 +13,9 @@ typedef struct pcs_schedule {
     float speed_last;   /* the greatest speed shrinks as the step does, to this; 0: it stays */
     float pull_last;    /* attraction and spring fade so, from what the law says to this share; 0: they stay */
     uint32_t steps;
-    uint32_t far_steps; /* so many feel the same from distant bodies, if not exact; half as many at first */
-    float hold; /* of a body at its anchor; in tight components so much more, by itself and by each of its edges: */
-    float hold_tight, hold_edge;
+    uint32_t far_steps;          /* so many feel the same from distant bodies, if not exact; half as many at first */
+    float hold;                  /* how hard a body is held at its anchor, */
+    float hold_tight, hold_edge; /* and how much harder in tight components: by itself, by each of its edges */
 } pcs_schedule;
 
 /* That of the force layout. */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+_Static_assert(PCS_PIVOTS_MOST <= PCS_SEARCH_PIVOTS_MOST, "a component's pivots are searched from at once");
+
 static const uint32_t NOT_REACHED = UINT32_MAX;
 
 /* ---- from one pivot */
@@ -108,7 +110,7 @@ pcs_status pcs_search_together(pcs_phase phase, pcs_device *device, const pcs_sy
     pcs_status status = PCS_OK;
     search_buffers buffers = {0};
     uint32_t bodies = component->end - component->begin;
-    pcs_search_level level = {.body_count = system->body_count, .stride = system->body_count};
+    pcs_search_level level = {.body_count = system->body_count};
     pcs_search_set *sets = pcs_memory_new(system->body_count, sizeof(*sets));
     if (!sets) {
         PCS_TRY(pcs_fail_memory(phase.context, "distances in the graph", (uint64_t)system->body_count * sizeof(*sets)));
@@ -117,7 +119,7 @@ pcs_status pcs_search_together(pcs_phase phase, pcs_device *device, const pcs_sy
         sets[pivots[k].body].words[k / 64] |= (uint64_t)1 << k % 64;
         level.all.words[k / 64] |= (uint64_t)1 << k % 64;
     }
-    PCS_TRY(make_buffers(device, system, sets, (uint64_t)count * level.stride, &buffers));
+    PCS_TRY(make_buffers(device, system, sets, (uint64_t)count * level.body_count, &buffers));
     for (level.steps = 1; level.steps <= levels; level.steps++) {
         PCS_TRY(PCS_RUN(device, pcs_search_advance, level.body_count, 0, PCS_ARRAY(buffers.offsets),
                         PCS_ARRAY(buffers.neighbours), PCS_ARRAY(buffers.last), PCS_ARRAY(buffers.arriving),
@@ -130,11 +132,11 @@ pcs_status pcs_search_together(pcs_phase phase, pcs_device *device, const pcs_sy
             PCS_TRY(pcs_phase_tick(phase, (double)level.steps / levels));
         }
     }
-    PCS_TRY(pcs_buffer_read(buffers.steps, 0, steps, (uint64_t)count * level.stride * sizeof(*steps)));
+    PCS_TRY(pcs_buffer_read(buffers.steps, 0, steps, (uint64_t)count * level.body_count * sizeof(*steps)));
     for (uint32_t k = 0; k < count; k++) {
-        uint16_t *row = steps + (size_t)k * level.stride;
+        uint16_t *row = steps + (size_t)k * level.body_count;
         row[pivots[k].body - component->begin] = 0;
-        memset(row + bodies, 0, (level.stride - bodies) * sizeof(*row));
+        memset(row + bodies, 0, (level.body_count - bodies) * sizeof(*row));
     }
 done:
     free_buffers(&buffers);
