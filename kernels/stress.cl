@@ -32,14 +32,15 @@ PCS_KERNEL9(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(p
             PCS_PREFETCH(row + 2 * PCS_LANES); /* for the items that follow */
             float pivot_x = places[pivot.body].x, pivot_y = places[pivot.body].y, beyond = leaf_steps[pivot.body];
             for (uint32_t lane = 0; lane < PCS_LANES; lane++) {
-                float wanted = row[lane] > 0 ? (float)row[lane] * unit + own[lane] + beyond : 0.0f;
+                float wanted = (float)row[lane] * unit + own[lane] + beyond;
                 float dx = x[lane] - pivot_x, dy = y[lane] - pivot_y;
                 float length = PCS_SQRT(dx * dx + dy * dy);
                 length = length > NO_LENGTH ? length : NO_LENGTH;
+                wanted = wanted > NO_LENGTH ? wanted : NO_LENGTH;
                 /* One division gives the inverses of both lengths. */
-                float both = 1.0f / (length * (wanted > 0.0f ? wanted : 1.0f));
+                float both = 1.0f / (length * wanted);
                 float scale = wanted * wanted * both, inverse = length * both;
-                float share = wanted > 0.0f ? pivot.weight * (inverse * inverse) : 0.0f;
+                float share = row[lane] > 0 ? pivot.weight * (inverse * inverse) : 0.0f;
                 weight[lane] += share;
                 sum_x[lane] += share * (pivot_x + dx * scale);
                 sum_y[lane] += share * (pivot_y + dy * scale);
