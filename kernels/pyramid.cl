@@ -6,28 +6,9 @@
  * All sums run in the order of cells and of bodies in them, which keep the order of their numbers. */
 #include "dialect.h"
 #include "layout_types.h"
+#include "morton.h"
 #include "pyramid_types.h"
 #include "sort_types.h"
-
-/* Every second bit, pressed together. */
-PCS_FUNCTION uint32_t press(uint32_t v) {
-    v &= 0x55555555u;
-    v = (v | v >> 1) & 0x33333333u;
-    v = (v | v >> 2) & 0x0f0f0f0fu;
-    v = (v | v >> 4) & 0x00ff00ffu;
-    return (v | v >> 8) & 0x0000ffffu;
-}
-
-PCS_FUNCTION uint32_t stretch(uint32_t v) {
-    v = (v | v << 8) & 0x00ff00ffu;
-    v = (v | v << 4) & 0x0f0f0f0fu;
-    v = (v | v << 2) & 0x33333333u;
-    return (v | v << 1) & 0x55555555u;
-}
-
-PCS_FUNCTION uint32_t morton(uint32_t column, uint32_t row) {
-    return stretch(column) | stretch(row) << 1;
-}
 
 /* Where the cells of a level begin. */
 PCS_FUNCTION uint32_t level_begin(uint32_t level) {
@@ -82,7 +63,7 @@ PCS_KERNEL4(pcs_pyramid_key, PCS_IN(pcs_layout_body), bodies, PCS_IN(pcs_pyramid
         uint32_t side = 1u << shape.levels;
         uint32_t column = grid_line((bodies[i].x - frame[0].x) * frame[0].inverse, side);
         uint32_t row = grid_line((bodies[i].y - frame[0].y) * frame[0].inverse, side);
-        pairs[i].key = morton(column, row);
+        pairs[i].key = pcs_morton(column, row);
         pairs[i].value = i;
     }
 }
@@ -263,13 +244,14 @@ PCS_FUNCTION void push_by_level(pushed *lanes, PCS_GLOBAL const uint32_t *counts
                                 PCS_GLOBAL const pcs_pyramid_cell *cells, uint32_t level, uint32_t cell,
                                 pcs_layout_law law) {
     uint32_t list[PCS_PYRAMID_APART], count = 0;
-    int32_t column = (int32_t)press(cell), row = (int32_t)press(cell >> 1), side = (int32_t)1 << (level - 1);
+    int32_t column = (int32_t)pcs_morton_column(cell), row = (int32_t)pcs_morton_row(cell),
+            side = (int32_t)1 << (level - 1);
     for (int32_t y = (row >> 1) - 1; y <= (row >> 1) + 1; y++) {
         for (int32_t x = (column >> 1) - 1; x <= (column >> 1) + 1; x++) {
             if (x < 0 || y < 0 || x >= side || y >= side) {
                 continue;
             }
-            uint32_t four = level_begin(level) + 4 * morton((uint32_t)x, (uint32_t)y);
+            uint32_t four = level_begin(level) + 4 * pcs_morton((uint32_t)x, (uint32_t)y);
             for (int32_t k = 0; k < 4; k++) {
                 int32_t across = 2 * x + (k & 1) - column, up = 2 * y + (k >> 1) - row;
                 uint32_t close = across >= -1 && across <= 1 && up >= -1 && up <= 1;
@@ -296,8 +278,10 @@ PCS_FUNCTION void push_by_neighbour(pushed *lanes, const leaf_place *of, uint32_
     while (inside) {
         uint32_t i = level_begin(depth) + at, count = of->counts[i];
         if (count > 0) {
-            int32_t size = (int32_t)1 << (depth - of->level), x = (int32_t)press(at), y = (int32_t)press(at >> 1);
-            int32_t low_x = (int32_t)press(of->leaf) * size, low_y = (int32_t)press(of->leaf >> 1) * size;
+            int32_t size = (int32_t)1 << (depth - of->level), x = (int32_t)pcs_morton_column(at),
+                    y = (int32_t)pcs_morton_row(at);
+            int32_t low_x = (int32_t)pcs_morton_column(of->leaf) * size,
+                    low_y = (int32_t)pcs_morton_row(of->leaf) * size;
             uint32_t apart = x < low_x - 1 || x > low_x + size || y < low_y - 1 || y > low_y + size;
             if (!apart && count > PCS_PYRAMID_DIRECT && depth < of->levels && at != of->leaf) {
                 at *= 4;
@@ -321,11 +305,12 @@ PCS_FUNCTION void push_by_neighbour(pushed *lanes, const leaf_place *of, uint32_
 
 /* What lies in the leaf and in the cells around it. */
 PCS_FUNCTION void push_by_surroundings(pushed *lanes, const leaf_place *of, pcs_layout_law law) {
-    int32_t column = (int32_t)press(of->leaf), row = (int32_t)press(of->leaf >> 1), side = (int32_t)1 << of->level;
+    int32_t column = (int32_t)pcs_morton_column(of->leaf), row = (int32_t)pcs_morton_row(of->leaf),
+            side = (int32_t)1 << of->level;
     for (int32_t y = row - 1; y <= row + 1; y++) {
         for (int32_t x = column - 1; x <= column + 1; x++) {
             if (x >= 0 && y >= 0 && x < side && y < side) {
-                push_by_neighbour(lanes, of, morton((uint32_t)x, (uint32_t)y), law);
+                push_by_neighbour(lanes, of, pcs_morton((uint32_t)x, (uint32_t)y), law);
             }
         }
     }

@@ -30,10 +30,12 @@ static bool allocate(pcs_system *system, uint32_t components, uint32_t neighbour
     system->weights = weighted ? pcs_memory_new(neighbours, sizeof(float)) : NULL;
     system->rooms = pcs_memory_new(bodies, sizeof(float));
     system->hashes = pcs_memory_new(bodies, sizeof(uint64_t));
+    system->origins = pcs_memory_new(bodies, sizeof(uint32_t));
     system->x = pcs_memory_new(bodies, sizeof(double));
     system->y = pcs_memory_new(bodies, sizeof(double));
     return system->begins && system->ends && system->tightness && system->offsets && system->neighbours &&
-           system->rooms && system->hashes && system->x && system->y && (!weighted || system->weights);
+           system->rooms && system->hashes && system->origins && system->x && system->y &&
+           (!weighted || system->weights);
 }
 
 /* One component after those before it; row is where its neighbours begin. Returns where they end. */
@@ -44,6 +46,7 @@ static uint32_t fill_component(const pcs_core *core, const uint64_t *hashes, uin
         uint32_t from = first + (body - begin);
         system->rooms[body] = (float)room_of(core->leaf_offsets[from + 1] - core->leaf_offsets[from]);
         system->hashes[body] = hashes[core->nodes[from]];
+        system->origins[body] = body - begin;
         for (uint32_t i = core->offsets[from]; i < core->offsets[from + 1]; i++) {
             if (core->weights) {
                 system->weights[row] = core->weights[i];
@@ -95,6 +98,7 @@ void pcs_system_free(pcs_system *system) {
     if (system) {
         free(system->y);
         free(system->x);
+        free(system->origins);
         free(system->hashes);
         free(system->rooms);
         free(system->weights);
@@ -115,7 +119,7 @@ pcs_phase pcs_system_phase(pcs_phase phase, const pcs_system *system, uint32_t c
 void pcs_system_give(const pcs_system *system, const pcs_core *core, const uint32_t *components, double *x, double *y) {
     for (uint32_t c = 0; c < system->component_count; c++) {
         for (uint32_t i = system->begins[c]; i < system->ends[c]; i++) {
-            uint32_t body = core->begins[components[c]] + (i - system->begins[c]);
+            uint32_t body = core->begins[components[c]] + system->origins[i];
             x[body] = system->x[i];
             y[body] = system->y[i];
         }

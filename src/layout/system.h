@@ -15,6 +15,7 @@ typedef struct pcs_system {
     float *weights;    /* of the neighbours; NULL: all 1 */
     float *rooms;      /* the square of how far each body keeps others away; above 0 */
     uint64_t *hashes;  /* of each body, for jitter and ties */
+    uint32_t *origins; /* of each body, its place among those of its component in the core */
     double *tightness; /* component_count: see start.h; 0 at first */
     double *x, *y;
 } pcs_system;
