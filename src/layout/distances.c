@@ -6,7 +6,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-/* Far pivots show how far the component reaches; drawn ones stand where the hosts are. */
+/* Far pivots show how far the component reaches, and are so many of PCS_PIVOTS_MOST, fewer of fewer; drawn ones stand
+ * where the hosts are. */
 enum { PIVOTS_FAR = 24, PIVOTS_LEAST = 16, STEPS_STORED_MOST = 1 << 26 };
 /* Drawn pivots of large components are searched from together, if that takes fewer rounds than there are pivots. */
 enum { BODIES_TOGETHER_LEAST = 4096 };
@@ -20,12 +21,15 @@ uint32_t pcs_distances_stride(const pcs_stress_component *component) {
     return (count + PCS_LAYOUT_BLOCK - 1) / PCS_LAYOUT_BLOCK * PCS_LAYOUT_BLOCK;
 }
 
-/* Of a component of count bodies, in a system of all. */
-static uint32_t choose_pivot_count(uint32_t count, uint32_t all) {
-    uint32_t pivots = STEPS_STORED_MOST / all;
+/* How many pivots a component may have: as many as there is memory for. */
+static uint32_t allowed_pivots(const pcs_system *system) {
+    uint32_t pivots = STEPS_STORED_MOST / system->body_count;
     pivots = pivots > PCS_PIVOTS_MOST ? PCS_PIVOTS_MOST : pivots;
-    pivots = pivots < PIVOTS_LEAST ? PIVOTS_LEAST : pivots;
-    return pivots < count ? pivots : count;
+    return pivots < PIVOTS_LEAST ? PIVOTS_LEAST : pivots;
+}
+
+static uint32_t smaller(uint32_t a, uint32_t b) {
+    return a < b ? a : b;
 }
 
 static uint32_t degree(const pcs_system *system, uint32_t body) {
@@ -110,7 +114,7 @@ static pcs_status fill_component(pcs_phase phase, pcs_device *device, const pcs_
                                  int32_t *nearest) {
     pcs_status status = PCS_OK;
     pcs_pool *pool = pcs_context_pool(phase.context);
-    uint32_t far_count = component->pivot_count < PIVOTS_FAR ? component->pivot_count : PIVOTS_FAR;
+    uint32_t far_count = smaller(component->pivot_count, PIVOTS_FAR * allowed_pivots(system) / PCS_PIVOTS_MOST);
     searches job = {.system = system,
                     .distances = distances,
                     .component = component,
@@ -151,7 +155,7 @@ static uint32_t fill_components(const pcs_system *system, pcs_distances *distanc
         *component = (pcs_stress_component){.begin = system->begins[c],
                                             .end = system->ends[c],
                                             .pivots_begin = distances->pivot_count,
-                                            .pivot_count = choose_pivot_count(count, system->body_count),
+                                            .pivot_count = smaller(count, allowed_pivots(system)),
                                             .steps_begin = (uint32_t)distances->step_count};
         distances->pivot_count += component->pivot_count;
         distances->step_count += (uint64_t)component->pivot_count * pcs_distances_stride(component);

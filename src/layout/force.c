@@ -26,19 +26,22 @@ static const double SPRING_SHRINKS = 0.7;
 /* Up to this share of the steps bodies move far, and what distant ones do serves for half as many steps. */
 static const float FAR_FROM = 0.5f;
 
-enum { STEPS_MOST = 240, STEPS_LEAST = 100, STEPS_TIGHT = 80 };
+enum { STEPS_MOST = 240, STEPS_LEAST = 100 };
+/* Of those of a component that is not tight, and at most. */
+static const double STEPS_TIGHT = 0.6, STEPS_TIGHT_MOST = 80.0;
 /* So many times bodies move between two ticks. */
 enum { MOVES_A_TICK = 1 << 19, STEPS_A_TICK_MOST = 8 };
 
 pcs_schedule pcs_schedule_for(const pcs_system *system) {
     /* Fewer steps for larger components, whose steps are dear, and for tight ones, which soon become what they can. */
     enum { BODY_STEPS = 36000000 };
-    uint32_t steps = STEPS_TIGHT;
+    uint32_t steps = 0;
     for (uint32_t c = 0; c < system->component_count; c++) {
         uint32_t bodies = system->ends[c] - system->begins[c], own = BODY_STEPS / (bodies > 0 ? bodies : 1);
         own = own > STEPS_MOST ? STEPS_MOST : own;
         own = own < STEPS_LEAST ? STEPS_LEAST : own;
-        own -= (uint32_t)((double)(own - STEPS_TIGHT) * system->tightness[c]);
+        double tight = STEPS_TIGHT * (double)own < STEPS_TIGHT_MOST ? STEPS_TIGHT * (double)own : STEPS_TIGHT_MOST;
+        own -= (uint32_t)(((double)own - tight) * system->tightness[c]);
         steps = own > steps ? own : steps;
     }
     return (pcs_schedule){.law = LAW,
