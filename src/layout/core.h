@@ -1,7 +1,9 @@
 /* What is left of a graph when its leaves are taken off: the bodies that forces act on.
  *
  * A leaf is a host with one neighbour, its hub; of two hosts that know only each other the lower one is the hub. Most
- * hosts of a capture are leaves. They need no forces: they are put around their hub afterwards (leaves.h). */
+ * hosts of a capture are leaves. They need no forces: they are put around their hub afterwards (leaves.h). Others could
+ * be taken off too, twins (hosts with the same neighbours) and all of a tree but its root, but forces find better
+ * places for them than those around another body. */
 #ifndef PCS_LAYOUT_CORE_H
 #define PCS_LAYOUT_CORE_H
 
