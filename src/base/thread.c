@@ -145,7 +145,7 @@ uint32_t pcs_pool_threads(const pcs_pool *pool) {
 }
 
 void pcs_pool_run(pcs_pool *pool, uint64_t chunks, void (*run)(void *argument, uint64_t chunk), void *argument) {
-    if (pool->started == 0 || chunks < 2) {
+    if (!pool || pool->started == 0 || chunks < 2) {
         for (uint64_t chunk = 0; chunk < chunks; chunk++) {
             run(argument, chunk);
         }

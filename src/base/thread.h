@@ -25,7 +25,8 @@ void pcs_pool_free(pcs_pool *pool);
 uint32_t pcs_pool_threads(const pcs_pool *pool);
 
 /* Calls run(argument, chunk) once for every chunk in [0, chunks), in any order on any thread, and returns when all are
- * done. Not to be called from within run. */
+ * done. Not to be called from within run. A single chunk is run by the caller, and so are all where pool is NULL: for
+ * jobs too short to share. */
 void pcs_pool_run(pcs_pool *pool, uint64_t chunks, void (*run)(void *argument, uint64_t chunk), void *argument);
 
 #endif
