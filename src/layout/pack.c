@@ -75,19 +75,38 @@ static double longer_side(const frame *box) {
     return width > height ? width : height;
 }
 
-/* Of some turns the one whose box fits the smallest square: the largest component fills the picture. */
+/* One component in several turns. */
+typedef struct trial {
+    const packing *all;
+    uint32_t component;
+    frame *turns;
+} trial;
+
+static void find_turned(void *argument, uint64_t turn) {
+    const trial *tried = argument;
+    find_box(tried->all, tried->component, &tried->turns[turn]);
+}
+
+/* Of some turns the one whose box fits the smallest square: the largest component fills the picture. Two are tried at a
+ * time: more would be long between two ticks. */
 static pcs_status fit_square(pcs_phase phase, const packing *all, uint32_t component, frame *best) {
-    enum { TURNS = 36 };
+    enum { TURNS = 36, TURNS_A_TICK = 2, BY_ALL_FROM = 1 << 12 };
+    _Static_assert(TURNS % TURNS_A_TICK == 0, "the last turns are as many as the others");
     pcs_status status = PCS_OK;
+    uint32_t nodes = all->components->offsets[component + 1] - all->components->offsets[component];
+    pcs_pool *pool = nodes < BY_ALL_FROM ? NULL : pcs_context_pool(phase.context);
     pcs_direction little = pcs_direction_of(0.25 / TURNS);
-    frame tried = *best;
+    frame turns[TURNS] = {*best};
     for (uint32_t i = 1; i < TURNS; i++) {
+        turns[i] = turns[i - 1];
+        turns[i].turn = pcs_direction_turn(turns[i].turn, little);
+    }
+    for (uint32_t i = 0; i < TURNS; i += TURNS_A_TICK) {
         PCS_TRY(pcs_phase_tick(phase, (double)i / TURNS));
-        tried.turn = pcs_direction_turn(tried.turn, little);
-        find_box(all, component, &tried);
-        if (longer_side(&tried) < longer_side(best)) {
-            *best = tried;
-        }
+        pcs_pool_run(pool, TURNS_A_TICK, find_turned, &(trial){.all = all, .component = component, .turns = &turns[i]});
+    }
+    for (uint32_t i = 1; i < TURNS; i++) {
+        *best = longer_side(&turns[i]) < longer_side(best) ? turns[i] : *best;
     }
 done:
     return status;
