@@ -212,6 +212,33 @@ static void directions_are_exact(void) {
     }
 }
 
+/* Checks that the middle place of a range splits it, and those of its halves split them. */
+static void check_halves(const pcs_place *places, uint32_t count, bool by_y) {
+    uint32_t middle = count / 2, wrong = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        double across = by_y ? places[i].y - places[middle].y : places[i].x - places[middle].x;
+        wrong += i < middle ? across > 0.0 : across < 0.0;
+    }
+    CHECK_CASE(wrong == 0, "%u of %u places are in the wrong half", wrong, count);
+    if (count > 1) {
+        check_halves(places, middle, !by_y);
+        check_halves(places + middle + 1, count - middle - 1, !by_y);
+    }
+}
+
+static void places_are_in_halves(pcs_context *context) {
+    enum { PLACES = 100000 };
+    pcs_place *places = calloc(PLACES, sizeof(*places));
+    uint64_t state = 7;
+    for (uint32_t i = 0; i < PLACES; i++) {
+        places[i].x = (double)(table_random(&state) % 50000);
+        places[i].y = (double)(table_random(&state) % 300);
+    }
+    pcs_places_sort(pcs_context_pool(context), places, PLACES);
+    check_halves(places, PLACES, false);
+    free(places);
+}
+
 /* What lies within a realm is nearer to its own place, and what lies well outside is not. */
 static void realms_are_exact(void) {
     enum { PLACES = 400 };
@@ -223,7 +250,7 @@ static void realms_are_exact(void) {
                                 .y = (double)(table_random(&state) % 1000) * 0.05,
                                 .body = i};
     }
-    pcs_places_sort(places, PLACES);
+    pcs_places_sort(NULL, places, PLACES);
     for (uint32_t own = 0; own < PLACES; own++) {
         double reaches[PCS_REALM_SECTORS + 1], start = (double)(table_random(&state) % 1000) * 1e-3;
         pcs_realm_find(places, PLACES, &places[own], nearer, most, pcs_direction_of(start), reaches);
@@ -399,6 +426,7 @@ int main(void) {
     pcs_device *device = NULL;
     CHECK(context && pcs_device_open(context, "host", NULL, &device) == PCS_OK);
     directions_are_exact();
+    places_are_in_halves(context);
     realms_are_exact();
     drawings_hold_together(context, device);
     circle_and_chance(context, device);

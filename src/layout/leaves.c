@@ -174,16 +174,6 @@ static void place_chunk(void *argument, uint64_t chunk) {
     }
 }
 
-/* By all threads, where the bodies are enough for them: most components are small. */
-static void place_bodies(pcs_pool *pool, garden *all) {
-    uint64_t chunks = (all->end - all->begin + BODIES_A_CHUNK - 1) / BODIES_A_CHUNK;
-    if (chunks > 1) {
-        pcs_pool_run(pool, chunks, place_chunk, all);
-    } else {
-        place_chunk(all, 0);
-    }
-}
-
 pcs_status pcs_leaves_place(pcs_phase phase, const pcs_core *core, const double *x, const double *y, double *node_x,
                             double *node_y) {
     pcs_status status = PCS_OK;
@@ -205,11 +195,11 @@ pcs_status pcs_leaves_place(pcs_phase phase, const pcs_core *core, const double 
                       .place_count = core->ends[c] - core->begins[c],
                       .node_x = node_x,
                       .node_y = node_y};
-        pcs_places_sort(places + core->begins[c], all.place_count);
+        pcs_places_sort(pool, places + core->begins[c], all.place_count);
         for (all.begin = core->begins[c]; all.begin < core->ends[c]; all.begin = all.end) {
             uint32_t left = core->ends[c] - all.begin;
             all.end = all.begin + (left < BODIES_A_TICK ? left : BODIES_A_TICK);
-            place_bodies(pool, &all);
+            pcs_pool_run(pool, (all.end - all.begin + BODIES_A_CHUNK - 1) / BODIES_A_CHUNK, place_chunk, &all);
             placed += all.end - all.begin;
             if (placed - ticked >= BODIES_A_TICK) {
                 PCS_TRY(pcs_phase_tick(phase, (double)placed / core->body_count));

@@ -47,8 +47,40 @@ static void sort(pcs_place *places, uint32_t count, bool by_y) {
     }
 }
 
-void pcs_places_sort(pcs_place *places, uint32_t count) {
-    sort(places, count, false);
+/* Places that are split and split again, all parts of a depth at a time. */
+typedef struct splitting {
+    pcs_place *places;
+    uint32_t count, depth;
+} splitting;
+
+/* Narrows the places down to one of the 2^depth parts. */
+static splitting find_part(splitting of, uint64_t part) {
+    for (uint32_t bit = of.depth; bit > 0; bit--) {
+        uint32_t middle = of.count / 2;
+        bool upper = part >> (bit - 1) & 1;
+        of.places += upper ? middle + 1 : 0;
+        of.count = upper ? of.count - middle - 1 : middle;
+    }
+    return of;
+}
+
+static void split_part(void *argument, uint64_t part) {
+    splitting own = find_part(*(const splitting *)argument, part);
+    select_middle(own.places, own.count, own.depth % 2 == 1);
+}
+
+static void sort_part(void *argument, uint64_t part) {
+    splitting own = find_part(*(const splitting *)argument, part);
+    sort(own.places, own.count, own.depth % 2 == 1);
+}
+
+void pcs_places_sort(pcs_pool *pool, pcs_place *places, uint32_t count) {
+    enum { PART_MOST = 1 << 14 };
+    splitting all = {.places = places, .count = count};
+    for (; count >> all.depth > PART_MOST; all.depth++) {
+        pcs_pool_run(pool, (uint64_t)1 << all.depth, split_part, &all);
+    }
+    pcs_pool_run(pool, (uint64_t)1 << all.depth, sort_part, &all);
 }
 
 /* A realm as far as it is known: how far it reaches in each direction, and the farthest that a place can be that takes

@@ -4,6 +4,7 @@
 #ifndef PCS_LAYOUT_REALM_H
 #define PCS_LAYOUT_REALM_H
 
+#include "base/thread.h"
 #include "layout/direction.h"
 
 #include <stdint.h>
@@ -15,8 +16,8 @@ typedef struct pcs_place {
     uint32_t body;
 } pcs_place;
 
-/* Puts the places into the order in which pcs_realm_find looks for them. */
-void pcs_places_sort(pcs_place *places, uint32_t count);
+/* Puts the places into the order in which pcs_realm_find looks for them. pool: may be NULL. */
+void pcs_places_sort(pcs_pool *pool, pcs_place *places, uint32_t count);
 
 /* Fills reaches: how far from at all is nearer to it by the factor nearer (below 1) than to any of the sorted places
  * but that of at's body, most at most, in the directions between equal sectors that follow first counter-clockwise; the
