@@ -12,6 +12,7 @@
     X(raster)                                                                                                          \
     X(stroke)                                                                                                          \
     X(shade)                                                                                                           \
+    X(mds)                                                                                                             \
     X(search)                                                                                                          \
     X(stress)                                                                                                          \
     X(bench)
@@ -31,6 +32,8 @@
     X(sort, pcs_sort_sum)                                                                                              \
     X(sort, pcs_sort_move)                                                                                             \
     X(search, pcs_search_advance)                                                                                      \
+    X(mds, pcs_mds_multiply)                                                                                           \
+    X(mds, pcs_mds_project)                                                                                            \
     X(stress, pcs_stress_lower)                                                                                        \
     X(pyramid, pcs_pyramid_measure)                                                                                    \
     X(pyramid, pcs_pyramid_fit)                                                                                        \

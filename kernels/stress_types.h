@@ -12,6 +12,11 @@ typedef struct pcs_stress_component {
     uint32_t unit;                      /* in so many at once: more than 1 where they would not fit 16 bits */
 } pcs_stress_component;
 
+/* From one to the next of a component's pivots in steps. */
+PCS_FUNCTION uint32_t pcs_stress_stride(uint32_t begin, uint32_t end) {
+    return (end - begin + PCS_LAYOUT_BLOCK - 1) / PCS_LAYOUT_BLOCK * PCS_LAYOUT_BLOCK;
+}
+
 typedef struct pcs_stress_pivot {
     uint32_t body;
     float weight; /* so many bodies it stands for */

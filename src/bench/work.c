@@ -239,6 +239,8 @@ const pcs_formula *pcs_formula_of(pcs_kernel kernel) {
         [PCS_KERNEL_pcs_bench_multiply_add] = NONE("it is a ceiling"),
         [PCS_KERNEL_pcs_layout_repel] = NONE("what it does depends on the sizes of components"),
         [PCS_KERNEL_pcs_search_advance] = NONE("what it does depends on what was reached before"),
+        [PCS_KERNEL_pcs_mds_multiply] = NONE("what it does depends on the sizes of components"),
+        [PCS_KERNEL_pcs_mds_project] = NONE("what it does depends on the sizes of components"),
         [PCS_KERNEL_pcs_stress_lower] = NONE("what it does depends on the sizes of components"),
         [PCS_KERNEL_pcs_pyramid_measure] = FORMULA("bodies", pyramid_measure),
         [PCS_KERNEL_pcs_pyramid_fit] = NONE("it is one item"),

@@ -9,6 +9,7 @@
 #include "bench.cl"
 #include "bundle.cl"
 #include "layout.cl"
+#include "mds.cl"
 #include "probe.cl"
 #include "pyramid.cl"
 #include "raster.cl"

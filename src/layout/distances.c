@@ -17,8 +17,7 @@ enum { BODIES_A_TICK = 1 << 18 };
 static const double TOGETHER_END = 0.4;
 
 uint32_t pcs_distances_stride(const pcs_stress_component *component) {
-    uint32_t count = component->end - component->begin;
-    return (count + PCS_LAYOUT_BLOCK - 1) / PCS_LAYOUT_BLOCK * PCS_LAYOUT_BLOCK;
+    return pcs_stress_stride(component->begin, component->end);
 }
 
 /* How many pivots a component may have: as many as there is memory for. */
@@ -200,6 +199,25 @@ done:
     free(nearest);
     free(queues);
     pcs_distances_free(distances);
+    return status;
+}
+
+pcs_status pcs_distances_blocks(pcs_context *context, pcs_device *device, const pcs_distances *distances,
+                                const pcs_system *system, pcs_buffer **out) {
+    pcs_status status = PCS_OK;
+    uint32_t count = system->body_count / PCS_LAYOUT_BLOCK;
+    pcs_stress_component *blocks = pcs_memory_new(count, sizeof(*blocks));
+    if (!blocks) {
+        PCS_TRY(pcs_fail_memory(context, "the start of the layout", (uint64_t)count * sizeof(*blocks)));
+    }
+    for (uint32_t c = 0; c < system->component_count; c++) {
+        for (uint32_t i = system->begins[c]; i < system->ends[c]; i += PCS_LAYOUT_BLOCK) {
+            blocks[i / PCS_LAYOUT_BLOCK] = distances->components[c];
+        }
+    }
+    PCS_TRY(pcs_buffer_new_from(device, "components", blocks, (uint64_t)count * sizeof(*blocks), out));
+done:
+    free(blocks);
     return status;
 }
 

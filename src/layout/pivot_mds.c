@@ -2,80 +2,104 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "mds_types.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* Bodies whose rows are multiplied together, and those of one partial sum. */
-enum { BLOCK = 64, CHUNK = 4096 };
-/* More pivots than these, the first ones, cost more than they add: the work grows with their square. */
-enum { COLUMNS_MOST = 64 };
-/* Of the time, until the product of the matrix with itself is there. */
-static const double PRODUCT_END = 0.7;
+/* The matrix holds the squared steps, a row a body and a column a pivot, doubly centred. Device and host share the work
+ * such that it is never made: the product of its transpose with itself follows from that of the squares, which are
+ * integers; and as the numbers of an axis have the sum 0, so have the means of rows in what is summed along it. */
 
-/* The matrix of squared steps, a row a body and a column a pivot, doubly centred; never held as a whole. */
-typedef struct matrix {
-    const uint16_t *steps;
-    double unit; /* of the steps */
-    uint32_t stride, count, pivots;
-    const double *means; /* of the columns */
-    double mean;         /* of all */
-} matrix;
+/* Components are taken together until they have so many tiles. */
+enum { TILES_TOGETHER = 1024 };
+/* Of the time, until the axes are there. */
+static const double AXES_END = 0.7;
 
+static uint32_t smaller(uint32_t a, uint32_t b) {
+    return a < b ? a : b;
+}
+
+static uint32_t count_pivots(const pcs_stress_component *component) {
+    return smaller(component->pivot_count, PCS_MDS_PIVOTS_MOST);
+}
+
+static uint32_t count_tiles(const pcs_stress_component *component) {
+    uint32_t side = (count_pivots(component) + PCS_MDS_SIDE - 1) / PCS_MDS_SIDE;
+    uint32_t chunks = (pcs_distances_stride(component) + PCS_MDS_CHUNK - 1) / PCS_MDS_CHUNK;
+    return chunks * (side * (side + 1) / 2);
+}
+
+/* The bits that squares may have too many: no two bodies are farther apart than by way of the first pivot. */
+static uint32_t find_shift(const pcs_distances *distances, const pcs_stress_component *component) {
+    const uint16_t *steps = pcs_distances_row(distances, component, 0);
+    uint32_t most = 0, shift = 0;
+    for (uint32_t i = 0; i < component->end - component->begin; i++) {
+        most = steps[i] > most ? steps[i] : most;
+    }
+    most = smaller(2 * most + 1, UINT16_MAX);
+    while (most * most >> shift >= 1 << PCS_MDS_SQUARE_BITS) {
+        shift++;
+    }
+    return shift;
+}
+
+/* For the upper half of a component's product, chunk by chunk; its last pivot fills up the last tiles. Returns where
+ * the tasks end. */
+static pcs_mds_task *fill_tasks(const pcs_distances *distances, const pcs_stress_component *component,
+                                pcs_mds_task *tasks) {
+    uint32_t stride = pcs_distances_stride(component), pivots = count_pivots(component);
+    uint32_t shift = find_shift(distances, component);
+    for (uint32_t begin = 0; begin < stride; begin += PCS_MDS_CHUNK) {
+        uint32_t count = smaller(stride - begin, PCS_MDS_CHUNK), first = component->steps_begin + begin;
+        for (uint32_t row = 0; row < pivots; row += PCS_MDS_SIDE) {
+            for (uint32_t column = row; column < pivots; column += PCS_MDS_SIDE, tasks++) {
+                *tasks = (pcs_mds_task){.count = count, .shift = shift};
+                for (uint32_t k = 0; k < PCS_MDS_SIDE; k++) {
+                    tasks->rows[k] = first + smaller(row + k, pivots - 1) * stride;
+                    tasks->columns[k] = first + smaller(column + k, pivots - 1) * stride;
+                }
+            }
+        }
+    }
+    return tasks;
+}
+
+/* The product of a matrix's transpose with itself, and the sums of the matrix's columns. */
 typedef struct product {
-    const matrix *matrix;
-    double *sums; /* pivots * pivots for each chunk of bodies */
+    uint32_t size;
+    double entries[PCS_MDS_PIVOTS_MOST * PCS_MDS_PIVOTS_MOST], sums[PCS_MDS_PIVOTS_MOST];
 } product;
 
-static double squared(const matrix *of, uint32_t body, uint32_t pivot) {
-    double steps = of->unit * (double)of->steps[(size_t)pivot * of->stride + body];
-    return steps * steps;
-}
-
-/* The rows of up to BLOCK bodies, column by column. */
-static void fill_block(const matrix *of, uint32_t begin, uint32_t count, double *block) {
-    double rows[BLOCK] = {0};
-    for (uint32_t k = 0; k < of->pivots; k++) {
-        for (uint32_t i = 0; i < count; i++) {
-            block[k * BLOCK + i] = squared(of, begin + i, k);
-            rows[i] += block[k * BLOCK + i];
+/* Adds one tile. */
+static void add_tile(const pcs_mds_tile *tile, uint32_t row, uint32_t column, product *to) {
+    for (uint32_t k = 0; k < PCS_MDS_SIDE && row + k < to->size; k++) {
+        for (uint32_t l = 0; l < PCS_MDS_SIDE && column + l < to->size; l++) {
+            to->entries[(row + k) * to->size + column + l] += (double)tile->products[k][l];
         }
-    }
-    for (uint32_t k = 0; k < of->pivots; k++) {
-        for (uint32_t i = 0; i < count; i++) {
-            block[k * BLOCK + i] =
-                -0.5 * (block[k * BLOCK + i] - rows[i] / (double)of->pivots - of->means[k] + of->mean);
-        }
-        for (uint32_t i = count; i < BLOCK; i++) {
-            block[k * BLOCK + i] = 0.0;
-        }
+        to->sums[row + k] += row == column ? (double)tile->sums[k] : 0.0;
     }
 }
 
-/* Eight sums side by side, for vectors. */
-static double multiply_columns(const double *a, const double *b) {
-    enum { SIDE_BY_SIDE = 8 };
-    double sums[SIDE_BY_SIDE] = {0};
-    for (uint32_t i = 0; i < BLOCK; i += SIDE_BY_SIDE) {
-        for (uint32_t k = 0; k < SIDE_BY_SIDE; k++) {
-            sums[k] += a[i + k] * b[i + k];
+/* From the squares' to the doubly centred matrix's, but for a factor. */
+static void centre(product *of, uint32_t bodies) {
+    uint32_t size = of->size;
+    double means[PCS_MDS_PIVOTS_MOST] = {0}, mean = 0.0;
+    for (uint32_t k = 0; k < size; k++) {
+        for (uint32_t l = k; l < size; l++) {
+            double entry = of->entries[k * size + l] - of->sums[k] * of->sums[l] / bodies;
+            of->entries[k * size + l] = of->entries[l * size + k] = entry;
         }
     }
-    return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
-}
-
-/* The upper half of the product of the matrix's transpose with itself, of the rows of one chunk. */
-static void multiply_chunk(void *argument, uint64_t chunk) {
-    const product *job = argument;
-    const matrix *of = job->matrix;
-    double block[COLUMNS_MOST * BLOCK], *sums = job->sums + (size_t)chunk * of->pivots * of->pivots;
-    uint32_t begin = (uint32_t)chunk * CHUNK, end = of->count - begin < CHUNK ? of->count : begin + CHUNK;
-    for (; begin < end; begin += BLOCK) {
-        fill_block(of, begin, end - begin < BLOCK ? end - begin : BLOCK, block);
-        for (uint32_t k = 0; k < of->pivots; k++) {
-            for (uint32_t l = k; l < of->pivots; l++) {
-                sums[k * of->pivots + l] += multiply_columns(block + (size_t)k * BLOCK, block + (size_t)l * BLOCK);
-            }
+    for (uint32_t k = 0; k < size; k++) {
+        for (uint32_t l = 0; l < size; l++) {
+            means[k] += of->entries[k * size + l] / size;
+        }
+        mean += means[k] / size;
+    }
+    for (uint32_t k = 0; k < size; k++) {
+        for (uint32_t l = 0; l < size; l++) {
+            of->entries[k * size + l] += mean - (means[k] + means[l]);
         }
     }
 }
@@ -88,79 +112,164 @@ static double dot(const double *a, const double *b, uint32_t count) {
     return sum;
 }
 
-/* Adds up the chunks' sums into the first, and fills the lower half. */
-static void add_up(double *sums, uint32_t chunks, uint32_t pivots) {
-    uint32_t size = pivots * pivots;
-    for (uint32_t chunk = 1; chunk < chunks; chunk++) {
-        for (uint32_t i = 0; i < size; i++) {
-            sums[i] += sums[(size_t)chunk * size + i];
-        }
-    }
-    for (uint32_t k = 0; k < pivots; k++) {
-        for (uint32_t l = 0; l < k; l++) {
-            sums[k * pivots + l] = sums[l * pivots + k];
-        }
-    }
-}
-
-/* The eigenvector of the largest eigenvalue, at right angles to the one before (NULL: none), by power iteration. */
-static void find_axis(const double *sums, uint32_t pivots, const double *before, double *axis, double *next) {
+/* The eigenvector of the largest eigenvalue, at right angles to the one before (NULL: none), by power iteration; 0
+ * where nothing but rounding is left. */
+static void find_axis(const product *of, const double *before, double *axis) {
     enum { ROUNDS = 200 };
-    for (uint32_t k = 0; k < pivots; k++) {
-        axis[k] = (double)(pcs_hash_mix(k + (before ? pivots : 0) + 1) >> 40) - (double)(1 << 23);
+    static const double ROUNDING = 1e-12;
+    double next[PCS_MDS_PIVOTS_MOST];
+    for (uint32_t k = 0; k < of->size; k++) {
+        axis[k] = (double)(pcs_hash_mix(k + (before ? of->size : 0) + 1) >> 40) - (double)(1 << 23);
     }
     for (uint32_t round = 0; round < ROUNDS; round++) {
-        double along = before ? dot(before, axis, pivots) : 0.0;
-        for (uint32_t k = 0; before && k < pivots; k++) {
-            axis[k] -= along * before[k];
+        for (uint32_t k = 0; k < of->size; k++) {
+            next[k] = dot(of->entries + (size_t)k * of->size, axis, of->size);
         }
-        for (uint32_t k = 0; k < pivots; k++) {
-            next[k] = dot(sums + (size_t)k * pivots, axis, pivots);
+        double whole = sqrt(dot(next, next, of->size)), along = before ? dot(before, next, of->size) : 0.0;
+        for (uint32_t k = 0; before && k < of->size; k++) {
+            next[k] -= along * before[k];
         }
-        double length = sqrt(dot(next, next, pivots));
-        for (uint32_t k = 0; k < pivots; k++) {
-            axis[k] = length > 0.0 ? next[k] / length : 0.0;
+        double length = sqrt(dot(next, next, of->size));
+        for (uint32_t k = 0; k < of->size; k++) {
+            axis[k] = length > whole * ROUNDING ? next[k] / length : 0.0;
         }
     }
 }
 
-typedef struct projection {
-    const matrix *matrix;
-    const double *first, *second; /* axes */
-    double *x, *y;                /* along them */
-} projection;
-
-static double along(const double *block, uint32_t body, const double *axis, uint32_t pivots) {
-    double sum = 0.0;
-    for (uint32_t k = 0; k < pivots; k++) {
-        sum += block[(size_t)k * BLOCK + body] * axis[k];
-    }
-    return sum;
-}
-
-/* Where the bodies of one chunk are along both axes. */
-static void project_chunk(void *argument, uint64_t chunk) {
-    const projection *job = argument;
-    const matrix *of = job->matrix;
-    double block[COLUMNS_MOST * BLOCK];
-    uint32_t begin = (uint32_t)chunk * CHUNK, end = of->count - begin < CHUNK ? of->count : begin + CHUNK;
-    for (; begin < end; begin += BLOCK) {
-        uint32_t count = end - begin < BLOCK ? end - begin : BLOCK;
-        fill_block(of, begin, count, block);
-        for (uint32_t i = 0; i < count; i++) {
-            job->x[begin + i] = along(block, i, job->first, of->pivots);
-            job->y[begin + i] = along(block, i, job->second, of->pivots);
+/* What is done with the squares of one component. Returns where its tiles end. */
+static const pcs_mds_tile *weigh(const pcs_stress_component *component, const pcs_mds_task *task,
+                                 const pcs_mds_tile *tiles, pcs_mds_weight *weights) {
+    uint32_t stride = pcs_distances_stride(component), bodies = component->end - component->begin;
+    double x[PCS_MDS_PIVOTS_MOST], y[PCS_MDS_PIVOTS_MOST];
+    product squares = {.size = count_pivots(component)};
+    for (uint32_t begin = 0; begin < stride; begin += PCS_MDS_CHUNK) {
+        for (uint32_t row = 0; row < squares.size; row += PCS_MDS_SIDE) {
+            for (uint32_t column = row; column < squares.size; column += PCS_MDS_SIDE) {
+                add_tile(tiles++, row, column, &squares);
+            }
         }
     }
+    centre(&squares, bodies);
+    find_axis(&squares, NULL, x);
+    find_axis(&squares, x, y);
+    for (uint32_t k = 0; k < squares.size; k++) {
+        weights[k] = (pcs_mds_weight){.mean = (float)(squares.sums[k] / bodies * (double)((uint64_t)1 << task->shift)),
+                                      .x = (float)(-0.5 * x[k]),
+                                      .y = (float)(-0.5 * y[k])};
+    }
+    return tiles;
+}
+
+/* ---- all components */
+
+typedef struct mds {
+    pcs_device *device;
+    const pcs_distances *distances;
+    const pcs_system *system;
+    pcs_buffer *steps;
+    pcs_mds_weight *weights; /* of all pivots */
+} mds;
+
+/* Tasks and their tiles, of some components at a time. */
+typedef struct tiles {
+    uint32_t most;
+    pcs_mds_task *tasks;
+    pcs_mds_tile *values;
+    pcs_buffer *device_tasks, *device_values;
+} tiles;
+
+static void free_tiles(tiles *of) {
+    pcs_buffer_free(of->device_values);
+    pcs_buffer_free(of->device_tasks);
+    free(of->values);
+    free(of->tasks);
+}
+
+static pcs_status make_tiles(pcs_context *context, const mds *job, tiles *of) {
+    pcs_status status = PCS_OK;
+    uint64_t sum = 0, most = 0;
+    for (uint32_t c = 0; c < job->system->component_count; c++) {
+        uint64_t own = count_tiles(&job->distances->components[c]);
+        sum += own;
+        most = own > most ? own : most;
+    }
+    of->most = (uint32_t)(sum < most + TILES_TOGETHER ? sum : most + TILES_TOGETHER);
+    of->tasks = pcs_memory_new(of->most, sizeof(*of->tasks));
+    of->values = pcs_memory_new(of->most, sizeof(*of->values));
+    if (!of->tasks || !of->values) {
+        PCS_TRY(pcs_fail_memory(context, "the start of the layout", (uint64_t)of->most * sizeof(*of->values)));
+    }
+    PCS_TRY(pcs_buffer_new(job->device, "tasks", (uint64_t)of->most * sizeof(*of->tasks), &of->device_tasks));
+    PCS_TRY(pcs_buffer_new(job->device, "tiles", (uint64_t)of->most * sizeof(*of->values), &of->device_values));
+done:
+    return status;
+}
+
+/* The components from first on that fill the tiles. *end: the one after. */
+static pcs_status weigh_some(const mds *job, tiles *of, uint32_t first, uint32_t *end) {
+    pcs_status status = PCS_OK;
+    const pcs_distances *distances = job->distances;
+    pcs_mds_task *task = of->tasks;
+    uint32_t c = first;
+    while (c < job->system->component_count && task - of->tasks < TILES_TOGETHER) {
+        task = fill_tasks(distances, &distances->components[c++], task);
+    }
+    *end = c;
+    uint32_t count = (uint32_t)(task - of->tasks);
+    PCS_TRY(pcs_buffer_write(of->device_tasks, 0, of->tasks, count * sizeof(*of->tasks)));
+    PCS_TRY(PCS_RUN(job->device, pcs_mds_multiply, count, 0, PCS_ARRAY(job->steps), PCS_ARRAY(of->device_tasks),
+                    PCS_ARRAY(of->device_values), PCS_BY_VALUE(count)));
+    PCS_TRY(pcs_buffer_read(of->device_values, 0, of->values, count * sizeof(*of->values)));
+    const pcs_mds_tile *tile = of->values;
+    for (c = first; c < *end; c++) {
+        const pcs_stress_component *component = &distances->components[c];
+        tile = weigh(component, of->tasks + (tile - of->values), tile, job->weights + component->pivots_begin);
+    }
+done:
+    return status;
+}
+
+static pcs_status weigh_all(pcs_phase phase, const mds *job) {
+    pcs_status status = PCS_OK;
+    tiles some = {0};
+    PCS_TRY(make_tiles(phase.context, job, &some));
+    for (uint32_t c = 0; c < job->system->component_count;) {
+        PCS_TRY(weigh_some(job, &some, c, &c));
+        PCS_TRY(pcs_phase_tick(phase, (double)c / job->system->component_count));
+    }
+done:
+    free_tiles(&some);
+    return status;
+}
+
+static pcs_status project(pcs_context *context, const mds *job, pcs_layout_point *places) {
+    pcs_status status = PCS_OK;
+    pcs_buffer *components = NULL, *weights = NULL, *projected = NULL;
+    uint32_t count = job->system->body_count, lanes = pcs_device_get_abilities(job->device)->lanes;
+    PCS_TRY(pcs_distances_blocks(context, job->device, job->distances, job->system, &components));
+    PCS_TRY(pcs_buffer_new_from(job->device, "weights", job->weights,
+                                job->distances->pivot_count * sizeof(*job->weights), &weights));
+    PCS_TRY(pcs_buffer_new(job->device, "places", count * sizeof(*places), &projected));
+    PCS_TRY(PCS_RUN(job->device, pcs_mds_project, count / lanes, 0, PCS_ARRAY(components), PCS_ARRAY(job->steps),
+                    PCS_ARRAY(weights), PCS_ARRAY(projected), PCS_BY_VALUE(count)));
+    PCS_TRY(pcs_buffer_read(projected, 0, places, count * sizeof(*places)));
+done:
+    pcs_buffer_free(projected);
+    pcs_buffer_free(weights);
+    pcs_buffer_free(components);
+    return status;
 }
 
 /* The factor by which lengths in the drawing come nearest to steps, seen from one body in some. */
-static double fit(const matrix *of, const pcs_stress_pivot *pivots, uint32_t first, const double *x, const double *y) {
+static double fit(const pcs_distances *distances, const pcs_stress_component *component, const double *x,
+                  const double *y) {
     enum { SEEN = 2048 };
+    const pcs_stress_pivot *pivots = distances->pivots + component->pivots_begin;
+    uint32_t first = component->begin, count = component->end - first, pivot_count = count_pivots(component);
     double sum = 0.0, squares = 0.0;
-    for (uint32_t i = 0; i < of->count; i += of->count / SEEN + 1) {
-        for (uint32_t k = 0; k < of->pivots; k++) {
-            double steps = of->unit * (double)of->steps[(size_t)k * of->stride + i];
+    for (uint32_t i = 0; i < count; i += count / SEEN + 1) {
+        for (uint32_t k = 0; k < pivot_count; k++) {
+            double steps = (double)component->unit * (double)pcs_distances_row(distances, component, k)[i];
             double dx = x[i] - x[pivots[k].body - first], dy = y[i] - y[pivots[k].body - first];
             double ratio = steps > 0.0 ? sqrt(dx * dx + dy * dy) / steps : 0.0;
             sum += ratio;
@@ -180,58 +289,43 @@ static double side(const double *places, uint32_t count) {
     return cubes > 0.0 ? -1.0 : 1.0;
 }
 
-typedef struct column_means {
-    const matrix *matrix;
-    double *means;
-} column_means;
-
-static void find_mean(void *argument, uint64_t pivot) {
-    const column_means *job = argument;
-    double sum = 0.0;
-    for (uint32_t i = 0; i < job->matrix->count; i++) {
-        sum += squared(job->matrix, i, (uint32_t)pivot);
+static void place(const pcs_distances *distances, const pcs_stress_component *component, const pcs_layout_point *places,
+                  double *x, double *y) {
+    uint32_t count = component->end - component->begin;
+    for (uint32_t i = 0; i < count; i++) {
+        x[i] = (double)places[i].x;
+        y[i] = (double)places[i].y;
     }
-    job->means[pivot] = sum / (double)job->matrix->count;
-}
-
-pcs_status pcs_pivot_mds(pcs_phase phase, const pcs_distances *distances, uint32_t component, pcs_system *system) {
-    pcs_status status = PCS_OK;
-    const pcs_stress_component *part = &distances->components[component];
-    double means[COLUMNS_MOST], first[COLUMNS_MOST], second[COLUMNS_MOST], next[COLUMNS_MOST];
-    matrix of = {.steps = distances->steps + part->steps_begin,
-                 .unit = part->unit,
-                 .stride = pcs_distances_stride(part),
-                 .count = part->end - part->begin,
-                 .pivots = part->pivot_count < COLUMNS_MOST ? part->pivot_count : COLUMNS_MOST,
-                 .means = means};
-    double *x = system->x + part->begin, *y = system->y + part->begin;
-    uint32_t chunks = (of.count + CHUNK - 1) / CHUNK;
-    pcs_context *context = phase.context;
-    double *sums = pcs_memory_new((size_t)chunks * of.pivots * of.pivots, sizeof(double));
-    pcs_pool *pool = pcs_context_pool(context);
-    if (!sums || !pool) {
-        PCS_TRY(pcs_fail_memory(context, "the start of the layout",
-                                (uint64_t)chunks * of.pivots * of.pivots * sizeof(double)));
-    }
-    pcs_pool_run(pool, of.pivots, find_mean, &(column_means){.matrix = &of, .means = means});
-    for (uint32_t k = 0; k < of.pivots; k++) {
-        of.mean += means[k] / (double)of.pivots;
-    }
-    pcs_pool_run(pool, chunks, multiply_chunk, &(product){.matrix = &of, .sums = sums});
-    PCS_TRY(pcs_phase_tick(phase, PRODUCT_END));
-    add_up(sums, chunks, of.pivots);
-    find_axis(sums, of.pivots, NULL, first, next);
-    find_axis(sums, of.pivots, first, second, next);
-    pcs_pool_run(pool, chunks, project_chunk,
-                 &(projection){.matrix = &of, .first = first, .second = second, .x = x, .y = y});
-    double scale = fit(&of, distances->pivots + part->pivots_begin, part->begin, x, y);
-    double scale_x = scale * side(x, of.count), scale_y = scale * side(y, of.count);
-    for (uint32_t i = 0; i < of.count; i++) {
+    double scale = fit(distances, component, x, y);
+    double scale_x = scale * side(x, count), scale_y = scale * side(y, count);
+    for (uint32_t i = 0; i < count; i++) {
         x[i] *= scale_x;
         y[i] *= scale_y;
     }
+}
+
+pcs_status pcs_pivot_mds(pcs_phase phase, pcs_device *device, const pcs_distances *distances, pcs_system *system) {
+    pcs_status status = PCS_OK;
+    mds job = {.device = device, .distances = distances, .system = system};
+    pcs_layout_point *places = pcs_memory_new(system->body_count, sizeof(*places));
+    job.weights = pcs_memory_new(distances->pivot_count, sizeof(*job.weights));
+    if (!places || !job.weights) {
+        PCS_TRY(
+            pcs_fail_memory(phase.context, "the start of the layout", (uint64_t)system->body_count * sizeof(*places)));
+    }
+    PCS_TRY(pcs_buffer_new_from(device, "distances", distances->steps, distances->step_count * sizeof(uint16_t),
+                                &job.steps));
+    PCS_TRY(weigh_all(pcs_phase_part(phase, 0.0, AXES_END), &job));
+    PCS_TRY(project(phase.context, &job, places));
+    for (uint32_t c = 0; c < system->component_count; c++) {
+        const pcs_stress_component *component = &distances->components[c];
+        place(distances, component, places + component->begin, system->x + component->begin,
+              system->y + component->begin);
+    }
     PCS_TRY(pcs_phase_tick(phase, 1.0));
 done:
-    free(sums);
+    pcs_buffer_free(job.steps);
+    free(job.weights);
+    free(places);
     return status;
 }

@@ -4,7 +4,7 @@
 
 #include "layout/distances.h"
 
-/* Fills the system's x and y for the bodies of one component, lengths in steps. */
-pcs_status pcs_pivot_mds(pcs_phase phase, const pcs_distances *distances, uint32_t component, pcs_system *system);
+/* Fills the system's x and y, lengths in steps. */
+pcs_status pcs_pivot_mds(pcs_phase phase, pcs_device *device, const pcs_distances *distances, pcs_system *system);
 
 #endif

@@ -72,11 +72,10 @@ static void enlarge(pcs_system *system, uint32_t component) {
 pcs_status pcs_start_place(pcs_phase phase, pcs_device *device, pcs_system *system) {
     pcs_status status = PCS_OK;
     pcs_distances *distances = NULL;
-    pcs_phase projecting = pcs_phase_part(phase, DISTANCES_END, PIVOT_MDS_END);
     PCS_TRY(pcs_distances_new(pcs_phase_part(phase, 0.0, DISTANCES_END), device, system, &distances));
     pcs_pivot_weights_fill(system, distances);
+    PCS_TRY(pcs_pivot_mds(pcs_phase_part(phase, DISTANCES_END, PIVOT_MDS_END), device, distances, system));
     for (uint32_t c = 0; c < system->component_count; c++) {
-        PCS_TRY(pcs_pivot_mds(pcs_system_phase(projecting, system, c), distances, c, system));
         jitter(system, c, JITTER);
     }
     PCS_TRY(pcs_order_by_place(pcs_phase_part(phase, PIVOT_MDS_END, ORDER_END), device, distances, system));

@@ -24,17 +24,8 @@ static void free_buffers(stress_buffers *buffers) {
 static pcs_status make_buffers(pcs_context *context, pcs_device *device, const pcs_distances *distances,
                                const pcs_system *system, const pcs_layout_point *places, stress_buffers *buffers) {
     pcs_status status = PCS_OK;
-    uint32_t count = system->body_count, blocks = count / PCS_LAYOUT_BLOCK;
-    pcs_stress_component *components = pcs_memory_new(blocks, sizeof(*components));
-    if (!components) {
-        PCS_TRY(pcs_fail_memory(context, "the start of the layout", (uint64_t)blocks * sizeof(*components)));
-    }
-    for (uint32_t c = 0; c < system->component_count; c++) {
-        for (uint32_t i = system->begins[c]; i < system->ends[c]; i += PCS_LAYOUT_BLOCK) {
-            components[i / PCS_LAYOUT_BLOCK] = distances->components[c];
-        }
-    }
-    PCS_TRY(pcs_buffer_new_from(device, "components", components, blocks * sizeof(*components), &buffers->components));
+    uint32_t count = system->body_count;
+    PCS_TRY(pcs_distances_blocks(context, device, distances, system, &buffers->components));
     PCS_TRY(pcs_buffer_new_from(device, "pivots", distances->pivots,
                                 distances->pivot_count * sizeof(*distances->pivots), &buffers->pivots));
     PCS_TRY(pcs_buffer_new_from(device, "distances", distances->steps, distances->step_count * sizeof(uint16_t),
@@ -48,7 +39,6 @@ static pcs_status make_buffers(pcs_context *context, pcs_device *device, const p
     PCS_TRY(pcs_buffer_new_from(device, "places", places, (uint64_t)count * sizeof(*places), &buffers->places));
     PCS_TRY(pcs_buffer_new(device, "places", (uint64_t)count * sizeof(*places), &buffers->moved));
 done:
-    free(components);
     return status;
 }
 
