@@ -1,9 +1,9 @@
 #include "layout/start.h"
 
 #include "base/hash.h"
-#include "layout/order.h"
 #include "layout/pivot_mds.h"
 #include "layout/pivot_weights.h"
+#include "layout/renumber.h"
 #include "layout/stress.h"
 
 #include <math.h>
@@ -22,7 +22,7 @@ static const double JITTER = 0.25, JITTER_LAST = 1e-3;
 static const double TIGHT_FROM = 3.5, TIGHT_ALL = 5.5, TIGHT_GROWS = 2.0;
 
 /* Of the time, to the end of each, where bodies are many. */
-static const double DISTANCES_END = 0.45, PIVOT_MDS_END = 0.58, ORDER_END = 0.62;
+static const double DISTANCES_END = 0.45, PIVOT_MDS_END = 0.58, RENUMBERED_END = 0.62;
 
 /* From -1 to below 1. */
 static double fraction(uint64_t hash) {
@@ -78,8 +78,8 @@ pcs_status pcs_start_place(pcs_phase phase, pcs_device *device, pcs_system *syst
     for (uint32_t c = 0; c < system->component_count; c++) {
         jitter(system, c, JITTER);
     }
-    PCS_TRY(pcs_order_by_place(pcs_phase_part(phase, PIVOT_MDS_END, ORDER_END), device, distances, system));
-    PCS_TRY(pcs_stress_lower(pcs_phase_part(phase, ORDER_END, 1.0), device, distances, system));
+    PCS_TRY(pcs_renumber_by_place(pcs_phase_part(phase, PIVOT_MDS_END, RENUMBERED_END), device, distances, system));
+    PCS_TRY(pcs_stress_lower(pcs_phase_part(phase, RENUMBERED_END, 1.0), device, distances, system));
     for (uint32_t c = 0; c < system->component_count; c++) {
         enlarge(system, c);
     }

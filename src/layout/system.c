@@ -78,7 +78,7 @@ pcs_status pcs_system_new(pcs_context *context, const pcs_core *core, const uint
     }
     if (!allocate(system, count, neighbours, core->weights != NULL)) {
         PCS_TRY(pcs_fail_memory(context, "the bodies of the layout",
-                                (uint64_t)system->body_count * 32 + (uint64_t)neighbours * sizeof(uint32_t)));
+                                (uint64_t)system->body_count * 36 + (uint64_t)neighbours * sizeof(uint32_t)));
     }
     system->component_count = count;
     for (uint32_t c = 0; c < count; c++) {

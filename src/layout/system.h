@@ -20,7 +20,8 @@ typedef struct pcs_system {
     double *x, *y;
 } pcs_system;
 
-/* The bodies of count components of the core, in their order; hashes are those of the hosts. All lie at 0, 0. */
+/* The bodies of count components of the core, in their order, which origins tell from then on; hashes are those of the
+ * hosts. All lie at 0, 0. */
 pcs_status pcs_system_new(pcs_context *context, const pcs_core *core, const uint64_t *hashes,
                           const uint32_t *components, uint32_t count, pcs_system **out);
 void pcs_system_free(pcs_system *system);

@@ -1,6 +1,6 @@
-/* The order of bodies in memory: along the curve, with all that belongs to each, and the same on every device. */
+/* The numbers of bodies: along the curve, with all that belongs to each, and the same on every device. */
 #include "base/hash.h"
-#include "layout/order.h"
+#include "layout/renumber.h"
 
 #include "device_check.h"
 
@@ -124,7 +124,19 @@ static uint64_t along_curve(const scene *made, uint32_t i, double x_min, double 
     return key;
 }
 
-static void check_order(const scene *made, const char *name) {
+/* The places go back to the bodies of the core. */
+static void check_given(const scene *made) {
+    static double x[MANY], y[MANY];
+    uint32_t wrong = 0, begin = 0, component = 0;
+    pcs_core core = {.begins = &begin};
+    pcs_system_give(&made->system, &core, &component, x, y);
+    for (uint32_t body = 0; body < MANY; body++) {
+        wrong += x[body] != place(body, 0) || y[body] != place(body, 1);
+    }
+    CHECK_CASE(wrong == 0, "%u bodies elsewhere", wrong);
+}
+
+static void check_numbers(const scene *made, const char *name) {
     const pcs_system *system = &made->system;
     double x_min = INFINITY, x_max = -INFINITY, y_min = INFINITY, y_max = -INFINITY;
     uint32_t broken = 0, back = 0;
@@ -161,7 +173,7 @@ static void check_stays(pcs_context *context, pcs_device *device) {
                 made.system.begins = begins;
                 made.system.ends = ends;
             }
-            CHECK(pcs_order_by_place(pcs_phase_whole(context, "layout"), device, &made.distances, &made.system) ==
+            CHECK(pcs_renumber_by_place(pcs_phase_whole(context, "layout"), device, &made.distances, &made.system) ==
                   PCS_OK);
             for (uint32_t i = 0; i < made.end; i++) {
                 moved += made.system.origins[i] != i || !is_whole(&made, i);
@@ -184,9 +196,10 @@ int main(void) {
             continue;
         }
         if (make_scene(MANY, &made)) {
-            CHECK(pcs_order_by_place(pcs_phase_whole(context, "layout"), device, &made.distances, &made.system) ==
+            CHECK(pcs_renumber_by_place(pcs_phase_whole(context, "layout"), device, &made.distances, &made.system) ==
                   PCS_OK);
-            check_order(&made, list[d].name);
+            check_numbers(&made, list[d].name);
+            check_given(&made);
         }
         free_scene(&made);
         check_stays(context, device);
