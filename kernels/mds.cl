@@ -39,8 +39,8 @@ PCS_KERNEL4(pcs_mds_multiply, PCS_IN(uint16_t), steps, PCS_IN(pcs_mds_task), tas
             int16_t rows[PCS_MDS_SIDE][PCS_MDS_RUN], columns[PCS_MDS_SIDE][PCS_MDS_RUN];
             uint32_t count = task.count - begin < PCS_MDS_RUN ? task.count - begin : PCS_MDS_RUN;
             for (uint32_t k = 0; k < PCS_MDS_SIDE; k++) {
-                pcs_mds_square(steps + task.rows[k] + begin, count, task.shift, rows[k]);
-                pcs_mds_square(steps + task.columns[k] + begin, count, task.shift, columns[k]);
+                pcs_mds_square(steps + task.row_steps[k] + begin, count, task.shift, rows[k]);
+                pcs_mds_square(steps + task.column_steps[k] + begin, count, task.shift, columns[k]);
             }
             for (uint32_t k = 0; k < PCS_MDS_SIDE; k++) {
                 for (uint32_t l = 0; l < PCS_MDS_SIDE; l++) {
@@ -61,7 +61,7 @@ PCS_KERNEL5(pcs_mds_project, PCS_IN(pcs_stress_component), components, PCS_IN(ui
     PCS_EACH_ITEM (item, body_count / PCS_LANES) {
         uint32_t first = item * PCS_LANES;
         pcs_stress_component component = components[first / PCS_LAYOUT_BLOCK];
-        uint32_t stride = pcs_stress_stride(component.begin, component.end);
+        uint32_t stride = pcs_stress_stride(component);
         uint32_t count = component.pivot_count < PCS_MDS_PIVOTS_MOST ? component.pivot_count : PCS_MDS_PIVOTS_MOST;
         float x[PCS_LANES], y[PCS_LANES];
         for (uint32_t lane = 0; lane < PCS_LANES; lane++) {

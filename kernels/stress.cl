@@ -14,7 +14,7 @@ PCS_KERNEL9(pcs_stress_lower, PCS_IN(pcs_stress_component), components, PCS_IN(p
     PCS_EACH_ITEM (item, body_count / PCS_LANES) {
         uint32_t first = item * PCS_LANES;
         pcs_stress_component component = components[first / PCS_LAYOUT_BLOCK];
-        uint32_t stride = pcs_stress_stride(component.begin, component.end);
+        uint32_t stride = pcs_stress_stride(component);
         float unit = (float)component.unit;
         float x[PCS_LANES], y[PCS_LANES], own[PCS_LANES], weight[PCS_LANES], sum_x[PCS_LANES], sum_y[PCS_LANES];
         for (uint32_t lane = 0; lane < PCS_LANES; lane++) {

@@ -13,8 +13,8 @@ typedef struct pcs_stress_component {
 } pcs_stress_component;
 
 /* From one to the next of a component's pivots in steps. */
-PCS_FUNCTION uint32_t pcs_stress_stride(uint32_t begin, uint32_t end) {
-    return (end - begin + PCS_LAYOUT_BLOCK - 1) / PCS_LAYOUT_BLOCK * PCS_LAYOUT_BLOCK;
+PCS_FUNCTION uint32_t pcs_stress_stride(pcs_stress_component component) {
+    return (component.end - component.begin + PCS_LAYOUT_BLOCK - 1) / PCS_LAYOUT_BLOCK * PCS_LAYOUT_BLOCK;
 }
 
 typedef struct pcs_stress_pivot {

@@ -22,8 +22,8 @@ static void make_tasks(bool far, uint16_t *steps, pcs_mds_task *tasks) {
     for (uint32_t i = 0; i < TASKS; i++) {
         tasks[i] = (pcs_mds_task){.count = i == 0 ? PCS_MDS_CHUNK : i * i + 1, .shift = far ? 20 : 0};
         for (uint32_t k = 0; k < PCS_MDS_SIDE; k++) {
-            tasks[i].rows[k] = (uint32_t)(pcs_hash_mix(i * 16 + k) % (STEPS - PCS_MDS_CHUNK));
-            tasks[i].columns[k] = (uint32_t)(pcs_hash_mix(i * 16 + 8 + k) % (STEPS - PCS_MDS_CHUNK));
+            tasks[i].row_steps[k] = (uint32_t)(pcs_hash_mix(i * 16 + k) % (STEPS - PCS_MDS_CHUNK));
+            tasks[i].column_steps[k] = (uint32_t)(pcs_hash_mix(i * 16 + 8 + k) % (STEPS - PCS_MDS_CHUNK));
         }
     }
 }
@@ -32,10 +32,10 @@ static pcs_mds_tile multiply_plainly(const uint16_t *steps, const pcs_mds_task *
     pcs_mds_tile tile = {0};
     for (uint32_t k = 0; k < PCS_MDS_SIDE; k++) {
         for (uint32_t i = 0; i < task->count; i++) {
-            uint64_t row = steps[task->rows[k] + i];
+            uint64_t row = steps[task->row_steps[k] + i];
             tile.sums[k] += row * row >> task->shift;
             for (uint32_t l = 0; l < PCS_MDS_SIDE; l++) {
-                uint64_t column = steps[task->columns[l] + i];
+                uint64_t column = steps[task->column_steps[l] + i];
                 tile.products[k][l] += (row * row >> task->shift) * (column * column >> task->shift);
             }
         }

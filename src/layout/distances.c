@@ -6,8 +6,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-/* Far pivots show how far the component reaches, and are so many of PCS_PIVOTS_MOST, fewer of fewer; drawn ones stand
- * where the hosts are. */
+/* Far pivots show how far the component reaches: PIVOTS_FAR where there are PCS_PIVOTS_MOST, the same share of fewer.
+ * Drawn ones stand where the hosts are. */
 enum { PIVOTS_FAR = 24, PIVOTS_LEAST = 16, STEPS_STORED_MOST = 1 << 26 };
 /* Drawn pivots of large components are searched from together, if that takes fewer rounds than there are pivots. */
 enum { BODIES_TOGETHER_LEAST = 4096 };
@@ -16,11 +16,7 @@ enum { BODIES_A_TICK = 1 << 18 };
 /* Of the time, until they have been searched from together. */
 static const double TOGETHER_END = 0.4;
 
-uint32_t pcs_distances_stride(const pcs_stress_component *component) {
-    return pcs_stress_stride(component->begin, component->end);
-}
-
-/* How many pivots a component may have: as many as there is memory for. */
+/* How many pivots a component may have: as many as STEPS_STORED_MOST allows, but some. */
 static uint32_t allowed_pivots(const pcs_system *system) {
     uint32_t pivots = STEPS_STORED_MOST / system->body_count;
     pivots = pivots > PCS_PIVOTS_MOST ? PCS_PIVOTS_MOST : pivots;
@@ -36,7 +32,7 @@ static uint32_t degree(const pcs_system *system, uint32_t body) {
 }
 
 uint16_t *pcs_distances_row(const pcs_distances *distances, const pcs_stress_component *component, uint32_t pivot) {
-    return distances->steps + component->steps_begin + (size_t)pivot * pcs_distances_stride(component);
+    return distances->steps + component->steps_begin + (size_t)pivot * pcs_stress_stride(*component);
 }
 
 /* The searches from the pivots of one component: from the far ones, each of which depends on those before, by one
@@ -157,7 +153,7 @@ static uint32_t fill_components(const pcs_system *system, pcs_distances *distanc
                                             .pivot_count = smaller(count, allowed_pivots(system)),
                                             .steps_begin = (uint32_t)distances->step_count};
         distances->pivot_count += component->pivot_count;
-        distances->step_count += (uint64_t)component->pivot_count * pcs_distances_stride(component);
+        distances->step_count += (uint64_t)component->pivot_count * pcs_stress_stride(*component);
         largest = count > largest ? count : largest;
     }
     return largest;

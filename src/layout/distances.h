@@ -20,12 +20,10 @@ typedef struct pcs_distances {
 pcs_status pcs_distances_new(pcs_phase phase, pcs_device *device, const pcs_system *system, pcs_distances **out);
 void pcs_distances_free(pcs_distances *distances);
 
-/* From one to the next of a component's pivots in steps. */
-uint32_t pcs_distances_stride(const pcs_stress_component *component);
 /* The steps from a component's pivot to each of its bodies, in the component's unit. */
 uint16_t *pcs_distances_row(const pcs_distances *distances, const pcs_stress_component *component, uint32_t pivot);
 
-/* A buffer that holds, for each PCS_LAYOUT_BLOCK bodies of the system, their component. */
+/* A new buffer, to be freed, that holds, for each PCS_LAYOUT_BLOCK bodies of the system, their component. */
 pcs_status pcs_distances_blocks(pcs_context *context, pcs_device *device, const pcs_distances *distances,
                                 const pcs_system *system, pcs_buffer **out);
 

@@ -27,7 +27,7 @@ static const double SPRING_SHRINKS = 0.7;
 static const float FAR_FROM = 0.5f;
 
 enum { STEPS_MOST = 240, STEPS_LEAST = 100 };
-/* Of those of a component that is not tight, and at most. */
+/* The share of a loose component's steps that a tight one takes, and the most it takes. */
 static const double STEPS_TIGHT = 0.6, STEPS_TIGHT_MOST = 80.0;
 /* So many times bodies move between two ticks. */
 enum { MOVES_A_TICK = 1 << 19, STEPS_A_TICK_MOST = 8 };

@@ -27,7 +27,7 @@ typedef struct spot {
 struct pcs_mosaic {
     pcs_phase phase;
     const pcs_graph *graph;
-    uint32_t placed, ticked; /* nodes, and how many when it was told */
+    uint32_t placed, ticked; /* nodes so far, and those at the last tick */
     double cell;             /* length */
     /* Taken cells and those beside them, by lines of either direction; the origin is in the middle. */
     field rows, columns;

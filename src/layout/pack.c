@@ -88,7 +88,7 @@ static void find_turned(void *argument, uint64_t turn) {
 }
 
 /* Of some turns the one whose box fits the smallest square: the largest component fills the picture. Two are tried at a
- * time: more would be long between two ticks. */
+ * time, so that progress is told often. */
 static pcs_status fit_square(pcs_phase phase, const packing *all, uint32_t component, frame *best) {
     enum { TURNS = 36, TURNS_A_TICK = 2, BY_ALL_FROM = 1 << 12 };
     _Static_assert(TURNS % TURNS_A_TICK == 0, "the last turns are as many as the others");

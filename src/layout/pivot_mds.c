@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The matrix holds the squared steps, a row a body and a column a pivot, doubly centred. Device and host share the work
  * such that it is never made: the product of its transpose with itself follows from that of the squares, which are
@@ -26,11 +27,12 @@ static uint32_t count_pivots(const pcs_stress_component *component) {
 
 static uint32_t count_tiles(const pcs_stress_component *component) {
     uint32_t side = (count_pivots(component) + PCS_MDS_SIDE - 1) / PCS_MDS_SIDE;
-    uint32_t chunks = (pcs_distances_stride(component) + PCS_MDS_CHUNK - 1) / PCS_MDS_CHUNK;
+    uint32_t chunks = (pcs_stress_stride(*component) + PCS_MDS_CHUNK - 1) / PCS_MDS_CHUNK;
     return chunks * (side * (side + 1) / 2);
 }
 
-/* The bits that squares may have too many: no two bodies are farther apart than by way of the first pivot. */
+/* How many low bits of the squares to leave out, so that those of all steps fit PCS_MDS_SQUARE_BITS: no two bodies are
+ * farther apart than by way of the first pivot, whose steps are rounded down to the component's unit. */
 static uint32_t find_shift(const pcs_distances *distances, const pcs_stress_component *component) {
     const uint16_t *steps = pcs_distances_row(distances, component, 0);
     uint32_t most = 0, shift = 0;
@@ -48,16 +50,16 @@ static uint32_t find_shift(const pcs_distances *distances, const pcs_stress_comp
  * the tasks end. */
 static pcs_mds_task *fill_tasks(const pcs_distances *distances, const pcs_stress_component *component,
                                 pcs_mds_task *tasks) {
-    uint32_t stride = pcs_distances_stride(component), pivots = count_pivots(component);
+    uint32_t stride = pcs_stress_stride(*component), pivots = count_pivots(component);
     uint32_t shift = find_shift(distances, component);
     for (uint32_t begin = 0; begin < stride; begin += PCS_MDS_CHUNK) {
         uint32_t count = smaller(stride - begin, PCS_MDS_CHUNK), first = component->steps_begin + begin;
         for (uint32_t row = 0; row < pivots; row += PCS_MDS_SIDE) {
             for (uint32_t column = row; column < pivots; column += PCS_MDS_SIDE, tasks++) {
-                *tasks = (pcs_mds_task){.count = count, .shift = shift};
+                *tasks = (pcs_mds_task){.row = row, .column = column, .count = count, .shift = shift};
                 for (uint32_t k = 0; k < PCS_MDS_SIDE; k++) {
-                    tasks->rows[k] = first + smaller(row + k, pivots - 1) * stride;
-                    tasks->columns[k] = first + smaller(column + k, pivots - 1) * stride;
+                    tasks->row_steps[k] = first + smaller(row + k, pivots - 1) * stride;
+                    tasks->column_steps[k] = first + smaller(column + k, pivots - 1) * stride;
                 }
             }
         }
@@ -71,18 +73,17 @@ typedef struct product {
     double entries[PCS_MDS_PIVOTS_MOST * PCS_MDS_PIVOTS_MOST], sums[PCS_MDS_PIVOTS_MOST];
 } product;
 
-/* Adds one tile. */
-static void add_tile(const pcs_mds_tile *tile, uint32_t row, uint32_t column, product *to) {
-    for (uint32_t k = 0; k < PCS_MDS_SIDE && row + k < to->size; k++) {
-        for (uint32_t l = 0; l < PCS_MDS_SIDE && column + l < to->size; l++) {
-            to->entries[(row + k) * to->size + column + l] += (double)tile->products[k][l];
+static void add_tile(const pcs_mds_task *task, const pcs_mds_tile *tile, product *to) {
+    for (uint32_t k = 0; k < PCS_MDS_SIDE && task->row + k < to->size; k++) {
+        for (uint32_t l = 0; l < PCS_MDS_SIDE && task->column + l < to->size; l++) {
+            to->entries[(task->row + k) * to->size + task->column + l] += (double)tile->products[k][l];
         }
-        to->sums[row + k] += row == column ? (double)tile->sums[k] : 0.0;
+        to->sums[task->row + k] += task->row == task->column ? (double)tile->sums[k] : 0.0;
     }
 }
 
 /* From the squares' to the doubly centred matrix's, but for a factor. */
-static void centre(product *of, uint32_t bodies) {
+static void centre(product *of, double bodies) {
     uint32_t size = of->size;
     double means[PCS_MDS_PIVOTS_MOST] = {0}, mean = 0.0;
     for (uint32_t k = 0; k < size; k++) {
@@ -136,28 +137,25 @@ static void find_axis(const product *of, const double *before, double *axis) {
     }
 }
 
-/* What is done with the squares of one component. Returns where its tiles end. */
-static const pcs_mds_tile *weigh(const pcs_stress_component *component, const pcs_mds_task *task,
-                                 const pcs_mds_tile *tiles, pcs_mds_weight *weights) {
-    uint32_t stride = pcs_distances_stride(component), bodies = component->end - component->begin;
-    double x[PCS_MDS_PIVOTS_MOST], y[PCS_MDS_PIVOTS_MOST];
-    product squares = {.size = count_pivots(component)};
-    for (uint32_t begin = 0; begin < stride; begin += PCS_MDS_CHUNK) {
-        for (uint32_t row = 0; row < squares.size; row += PCS_MDS_SIDE) {
-            for (uint32_t column = row; column < squares.size; column += PCS_MDS_SIDE) {
-                add_tile(tiles++, row, column, &squares);
-            }
-        }
+/* Adds up the tiles of one component, and finds the weights of its pivots along both axes. */
+static void weigh(const pcs_stress_component *component, const pcs_mds_task *tasks, const pcs_mds_tile *tiles,
+                  pcs_mds_weight *weights) {
+    double x[PCS_MDS_PIVOTS_MOST], y[PCS_MDS_PIVOTS_MOST], bodies = component->end - component->begin;
+    product squares;
+    squares.size = count_pivots(component);
+    memset(squares.entries, 0, squares.size * squares.size * sizeof(*squares.entries));
+    memset(squares.sums, 0, squares.size * sizeof(*squares.sums));
+    for (uint32_t i = 0; i < count_tiles(component); i++) {
+        add_tile(&tasks[i], &tiles[i], &squares);
     }
     centre(&squares, bodies);
     find_axis(&squares, NULL, x);
     find_axis(&squares, x, y);
     for (uint32_t k = 0; k < squares.size; k++) {
-        weights[k] = (pcs_mds_weight){.mean = (float)(squares.sums[k] / bodies * (double)((uint64_t)1 << task->shift)),
+        weights[k] = (pcs_mds_weight){.mean = (float)(squares.sums[k] / bodies * (double)((uint64_t)1 << tasks->shift)),
                                       .x = (float)(-0.5 * x[k]),
                                       .y = (float)(-0.5 * y[k])};
     }
-    return tiles;
 }
 
 /* ---- all components */
@@ -210,20 +208,18 @@ static pcs_status weigh_some(const mds *job, tiles *of, uint32_t first, uint32_t
     pcs_status status = PCS_OK;
     const pcs_distances *distances = job->distances;
     pcs_mds_task *task = of->tasks;
-    uint32_t c = first;
-    while (c < job->system->component_count && task - of->tasks < TILES_TOGETHER) {
-        task = fill_tasks(distances, &distances->components[c++], task);
+    for (*end = first; *end < job->system->component_count && task - of->tasks < TILES_TOGETHER; ++*end) {
+        task = fill_tasks(distances, &distances->components[*end], task);
     }
-    *end = c;
     uint32_t count = (uint32_t)(task - of->tasks);
     PCS_TRY(pcs_buffer_write(of->device_tasks, 0, of->tasks, count * sizeof(*of->tasks)));
     PCS_TRY(PCS_RUN(job->device, pcs_mds_multiply, count, 0, PCS_ARRAY(job->steps), PCS_ARRAY(of->device_tasks),
                     PCS_ARRAY(of->device_values), PCS_BY_VALUE(count)));
     PCS_TRY(pcs_buffer_read(of->device_values, 0, of->values, count * sizeof(*of->values)));
-    const pcs_mds_tile *tile = of->values;
-    for (c = first; c < *end; c++) {
+    for (uint32_t begin = 0, c = first; c < *end; c++) {
         const pcs_stress_component *component = &distances->components[c];
-        tile = weigh(component, of->tasks + (tile - of->values), tile, job->weights + component->pivots_begin);
+        weigh(component, of->tasks + begin, of->values + begin, job->weights + component->pivots_begin);
+        begin += count_tiles(component);
     }
 done:
     return status;
@@ -235,7 +231,7 @@ static pcs_status weigh_all(pcs_phase phase, const mds *job) {
     PCS_TRY(make_tiles(phase.context, job, &some));
     for (uint32_t c = 0; c < job->system->component_count;) {
         PCS_TRY(weigh_some(job, &some, c, &c));
-        PCS_TRY(pcs_phase_tick(phase, (double)c / job->system->component_count));
+        PCS_TRY(pcs_phase_tick(phase, (double)job->system->ends[c - 1] / job->system->body_count));
     }
 done:
     free_tiles(&some);

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A shape of more neighbours than a share's is found by all threads, so many shares a round. */
-enum { SHARES = 16, A_SHARE = 1 << 15 };
+/* A shape of more neighbours than a share has is found by all threads, in rounds of some shares. */
+enum { SHARES = 16, NEIGHBOURS_A_SHARE = 1 << 15 };
 
 /* Of the time, until the nodes are covered. */
 static const double NODES_END = 0.2;
@@ -121,7 +121,7 @@ static cursor row_begin(const outline *all, uint32_t index) {
 
 /* A share after at, or the end. */
 static cursor advance(const outline *all, cursor at) {
-    uint32_t left = A_SHARE;
+    uint32_t left = NEIGHBOURS_A_SHARE;
     while (at.index < all->node_count) {
         uint32_t row = all->graph->offsets[all->nodes[at.index] + 1] - at.neighbour;
         if (row > left) {

@@ -16,7 +16,8 @@ typedef struct pcs_shape {
     int32_t row_count, column_count;
 } pcs_shape;
 
-/* The shape of some nodes that hang together, whose box is centred at the origin, in cells of that length. */
+/* The shape of some nodes that hang together, whose box is centred at the origin, in cells of that length. The
+ * caller frees it; it is empty on failure. */
 pcs_status pcs_shape_new(pcs_phase phase, const pcs_graph *graph, const uint32_t *nodes, uint32_t node_count,
                          const double *x, const double *y, double cell, pcs_shape *out);
 void pcs_shape_free(pcs_shape *shape);
