@@ -1,8 +1,7 @@
 /* layout: the kernels against the force law written out in double, on every device, and the same bits on all. */
-#include "device/device.h"
 #include "layout_types.h"
 
-#include "check.h"
+#include "device_check.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -201,28 +200,20 @@ static void check_device(pcs_context *context, const pcs_device_info *info, cons
     pcs_device_free(device);
 }
 
-int main(void) {
-    pcs_context *context = pcs_context_new(NULL);
-    pcs_device_info *list = NULL;
-    size_t count = 0;
-    static scene given[2];
+/* Against the first device's results, in both scenes. */
+static void check_builds(pcs_context *context, const pcs_device_info *info) {
     static result reference[2];
-    CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].problem[0] != '\0') {
-            printf("left out: %s: %s\n", list[i].name, list[i].problem);
-            continue;
-        }
-        for (size_t s = 0; s < 2; s++) {
-            given[s] = make_scene(s == 1);
-            check_device(context, &list[i], NULL, &given[s], &reference[s]);
-            for (uint32_t lanes = 1; list[i].kind != PCS_DEVICE_HOST && lanes <= 16; lanes *= 4) {
-                pcs_device_build build = {.lanes = lanes, .owned = lanes > 1};
-                check_device(context, &list[i], &build, &given[s], &reference[s]);
-            }
+    for (size_t s = 0; s < 2; s++) {
+        scene given = make_scene(s == 1);
+        check_device(context, info, NULL, &given, &reference[s]);
+        for (uint32_t lanes = 1; info->kind != PCS_DEVICE_HOST && lanes <= 16; lanes *= 4) {
+            pcs_device_build build = {.lanes = lanes, .owned = lanes > 1};
+            check_device(context, info, &build, &given, &reference[s]);
         }
     }
-    pcs_device_list_free(list);
-    pcs_context_free(context);
+}
+
+int main(void) {
+    check_each_device(check_builds);
     return check_result();
 }

@@ -4,7 +4,7 @@
 #include "device/sort.h"
 #include "sort_types.h"
 
-#include "check.h"
+#include "device_check.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -147,10 +147,7 @@ static void check_device(pcs_context *context, const pcs_device_info *info, cons
     pcs_device_free(device);
 }
 
-int main(void) {
-    pcs_context *context = pcs_context_new(NULL);
-    pcs_device_info *list = NULL;
-    size_t count = 0;
+static void check_builds(pcs_context *context, const pcs_device_info *info) {
     static pcs_layout_body bodies[BODIES], moved[BODIES];
     static pcs_layout_point reference[BODIES], moved_reference[BODIES];
     make_bodies(bodies);
@@ -158,20 +155,15 @@ int main(void) {
     for (uint32_t i = 0; i < BODIES; i++) {
         moved[i].x += i % 3 == 0 ? 0.3f : -0.1f;
     }
-    CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].problem[0] != '\0') {
-            printf("left out: %s: %s\n", list[i].name, list[i].problem);
-            continue;
-        }
-        check_device(context, &list[i], NULL, bodies, bodies, reference);
-        check_device(context, &list[i], NULL, bodies, moved, moved_reference);
-        for (uint32_t lanes = 1; list[i].kind != PCS_DEVICE_HOST && lanes <= 16; lanes *= 4) {
-            pcs_device_build build = {.lanes = lanes, .owned = lanes > 1};
-            check_device(context, &list[i], &build, bodies, bodies, reference);
-        }
+    check_device(context, info, NULL, bodies, bodies, reference);
+    check_device(context, info, NULL, bodies, moved, moved_reference);
+    for (uint32_t lanes = 1; info->kind != PCS_DEVICE_HOST && lanes <= 16; lanes *= 4) {
+        pcs_device_build build = {.lanes = lanes, .owned = lanes > 1};
+        check_device(context, info, &build, bodies, bodies, reference);
     }
-    pcs_device_list_free(list);
-    pcs_context_free(context);
+}
+
+int main(void) {
+    check_each_device(check_builds);
     return check_result();
 }

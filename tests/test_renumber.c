@@ -184,28 +184,24 @@ static void check_stays(pcs_context *context, pcs_device *device) {
     }
 }
 
-int main(void) {
-    pcs_context *context = pcs_context_new(NULL);
-    pcs_device_info *list = NULL;
-    size_t count = 0;
-    CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
-    for (size_t d = 0; d < count; d++) {
-        scene made;
-        pcs_device *device = check_device_open(context, &list[d]);
-        if (!device) {
-            continue;
-        }
-        if (make_scene(MANY, &made)) {
-            CHECK(pcs_renumber_by_place(pcs_phase_whole(context, "layout"), device, &made.distances, &made.system) ==
-                  PCS_OK);
-            check_numbers(&made, list[d].name);
-            check_given(&made);
-        }
-        free_scene(&made);
-        check_stays(context, device);
-        pcs_device_free(device);
+static void check_device(pcs_context *context, const pcs_device_info *info) {
+    scene made;
+    pcs_device *device = check_device_open(context, info);
+    if (!device) {
+        return;
     }
-    pcs_device_list_free(list);
-    pcs_context_free(context);
+    if (make_scene(MANY, &made)) {
+        CHECK(pcs_renumber_by_place(pcs_phase_whole(context, "layout"), device, &made.distances, &made.system) ==
+              PCS_OK);
+        check_numbers(&made, info->name);
+        check_given(&made);
+    }
+    free_scene(&made);
+    check_stays(context, device);
+    pcs_device_free(device);
+}
+
+int main(void) {
+    check_each_device(check_device);
     return check_result();
 }

@@ -158,22 +158,17 @@ static void check_distances(pcs_context *context, pcs_device *device, const char
     }
 }
 
-int main(void) {
-    pcs_context *context = pcs_context_new(NULL);
-    pcs_device_info *list = NULL;
-    size_t count = 0;
-    CHECK(context && pcs_device_list(context, &list, &count) == PCS_OK);
-    check_one_search();
-    for (size_t d = 0; d < count; d++) {
-        pcs_device *device = check_device_open(context, &list[d]);
-        if (!device) {
-            continue;
-        }
-        check_together(context, device, list[d].name);
-        check_distances(context, device, list[d].name);
+static void check_device(pcs_context *context, const pcs_device_info *info) {
+    pcs_device *device = check_device_open(context, info);
+    if (device) {
+        check_together(context, device, info->name);
+        check_distances(context, device, info->name);
         pcs_device_free(device);
     }
-    pcs_device_list_free(list);
-    pcs_context_free(context);
+}
+
+int main(void) {
+    check_one_search();
+    check_each_device(check_device);
     return check_result();
 }
